@@ -1,0 +1,217 @@
+/*
+ * bin/jrunc: starts the JVM for one command, as cheaply as a JVM can be started, and hands it what
+ * a JVM would otherwise lose: the caller's signal mask and ignored signals, and a descriptor 0, 1
+ * and 2. Everything else (arguments, directory, environment, descriptors) passes through.
+ *
+ *   installation/bin/jrunc                 this program
+ *   installation/lib/jrunc.jar             its manifest names the other jars, in order
+ *   installation/lib/jvm.options           the JVM's options, with a reason each
+ *   installation/lib/native                JNA's library, unpacked
+ *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OLDEST_JAVA = 17, KERNEL_SIGNALS = 64, OWN_ARGUMENTS = 16 };
+
+struct java {
+  char binary[PATH_MAX];
+  char version[64]; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
+};
+
+__attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  fputs("jrunc: ", stderr);
+  vfprintf(stderr, format, arguments);
+  fputc('\n', stderr);
+  exit(1);
+}
+
+__attribute__((format(printf, 1, 2))) static char *text(const char *format, ...) {
+  char *result;
+  va_list arguments;
+  va_start(arguments, format);
+  if (vasprintf(&result, format, arguments) < 0) die("out of memory");
+  va_end(arguments);
+  return result;
+}
+
+/* A closed 0, 1 or 2 would become a file of the JVM, and the container would get it. */
+static void open_missing_descriptors(void) {
+  int fd;
+  do fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= 2);
+  if (fd < 0) exit(1); /* no message: where would it go? */
+  close(fd);
+}
+
+/* The JVM can't start in a directory that is removed; Java then refuses relative paths. */
+static int leave_removed_directory(void) {
+  char directory[PATH_MAX];
+  if (getcwd(directory, sizeof directory) || errno == ERANGE) return 0;
+  if (chdir("/")) die("chdir /: %s", strerror(errno));
+  return 1;
+}
+
+/* Bit n-1 is signal n, as in /proc/PID/status. */
+static unsigned long long bits(const sigset_t *set) {
+  unsigned long long result = 0;
+  for (int signal = 1; signal <= KERNEL_SIGNALS; signal++)
+    if (sigismember(set, signal) == 1) result |= 1ull << (signal - 1);
+  return result;
+}
+
+static sigset_t ignored_signals(void) {
+  sigset_t ignored;
+  struct sigaction now;
+  sigemptyset(&ignored);
+  for (int signal = 1; signal <= KERNEL_SIGNALS; signal++)
+    if (!sigaction(signal, NULL, &now) && now.sa_handler == SIG_IGN) sigaddset(&ignored, signal);
+  return ignored;
+}
+
+/* Java waits for its children, so SIGCHLD must not be ignored. */
+static void default_sigchld(void) {
+  struct sigaction plain = {.sa_handler = SIG_DFL};
+  sigaction(SIGCHLD, &plain, NULL);
+}
+
+/*
+ * A foreground container receives the signals that we do. Blocked before the JVM has threads, they
+ * stay pending in all of them until Java reads them from a signalfd; none is lost meanwhile. The
+ * other commands take a signal as any program does.
+ */
+static int runs_in_foreground(char **argv) {
+  while (*++argv)
+    if (!strcmp(*argv, "run") || !strcmp(*argv, "exec")) return 1;
+  return 0;
+}
+
+static void block_signals(void) {
+  static const int synchronous[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
+  sigset_t all;
+  sigfillset(&all);
+  for (size_t i = 0; i < sizeof synchronous / sizeof *synchronous; i++)
+    sigdelset(&all, synchronous[i]);
+  sigprocmask(SIG_SETMASK, &all, NULL);
+}
+
+static char *installation(void) {
+  static char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length < 0) die("readlink /proc/self/exe: %s", strerror(errno));
+  for (int levels = 2; levels; levels--) {
+    char *slash = strrchr(path, '/');
+    if (!slash) die("%s: not in a bin folder", path);
+    *slash = 0;
+  }
+  return path;
+}
+
+/* Reads JAVA_VERSION of a JDK's file "release"; leaves the version empty if there is none. */
+static void read_version(const char *home, struct java *java) {
+  char line[256];
+  FILE *file = fopen(text("%s/release", home), "re");
+  java->version[0] = 0;
+  if (!file) return;
+  while (fgets(line, sizeof line, file))
+    if (sscanf(line, "JAVA_VERSION=\"%63[0-9.]\"", java->version) == 1) break;
+  fclose(file);
+}
+
+static int newer(const char *one, const char *other) { return strverscmp(one, other) > 0; }
+
+static int usable(const char *home, struct java *java) {
+  read_version(home, java);
+  snprintf(java->binary, sizeof java->binary, "%s/bin/java", home);
+  return atoi(java->version) >= OLDEST_JAVA && !access(java->binary, X_OK);
+}
+
+static int newest_installed(const char *folder, struct java *newest) {
+  struct dirent *entry;
+  DIR *all = opendir(folder);
+  newest->version[0] = 0;
+  if (!all) return 0;
+  while ((entry = readdir(all))) {
+    struct java java;
+    if (entry->d_name[0] == '.' || !usable(text("%s/%s", folder, entry->d_name), &java)) continue;
+    if (newer(java.version, newest->version)) *newest = java;
+  }
+  closedir(all);
+  return newest->version[0] != 0;
+}
+
+/* The JDK's folder is two levels above the real file of a java command. */
+static void by_command(const char *command, struct java *java) {
+  char real[PATH_MAX];
+  snprintf(java->binary, sizeof java->binary, "%s", command);
+  java->version[0] = 0;
+  if (!realpath(command, real)) return;
+  for (int levels = 2; levels; levels--) *strrchr(real, '/') = 0;
+  read_version(real, java);
+}
+
+static struct java choose_java(void) {
+  struct java java;
+  const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME");
+  if (chosen && *chosen) {
+    by_command(chosen, &java);
+    if (access(java.binary, X_OK)) die("JRUNC_JAVA: %s: %s", chosen, strerror(errno));
+    return java;
+  }
+  if (newest_installed("/usr/lib/jvm", &java)) return java;
+  if (home && *home && usable(home, &java)) return java;
+  by_command("/usr/bin/java", &java);
+  if (access(java.binary, X_OK) || (java.version[0] && atoi(java.version) < OLDEST_JAVA))
+    die("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA);
+  return java;
+}
+
+/* What root runs must not depend on JVM options in somebody's environment. */
+static void clean_environment(void) {
+  unsetenv("JAVA_TOOL_OPTIONS");
+  unsetenv("_JAVA_OPTIONS");
+  unsetenv("JDK_JAVA_OPTIONS");
+  unsetenv("_JAVA_LAUNCHER_DEBUG");
+  setenv("_JAVA_SR_SIGNUM", "64", 1); /* the JVM unblocks this one: by default SIGUSR2 */
+}
+
+int main(int argc, char **argv) {
+  open_missing_descriptors();
+  sigset_t blocked, ignored = ignored_signals();
+  sigprocmask(SIG_SETMASK, NULL, &blocked);
+  default_sigchld();
+  if (runs_in_foreground(argv)) block_signals();
+
+  const char *home = installation();
+  int directory_is_removed = leave_removed_directory();
+  struct java java = choose_java();
+  char *archive = text("%s/lib/archive/%s.jsa", home, java.version);
+  char **command = calloc((size_t)argc + OWN_ARGUMENTS, sizeof *command), **next = command;
+  if (!command) die("out of memory");
+  *next++ = "jrunc";
+  *next++ = text("@%s/lib/jvm.options", home);
+  if (java.version[0] && !access(archive, R_OK)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
+  *next++ = text("-Djna.boot.library.path=%s/lib/native", home);
+  *next++ = text("-Dio.jrunc.caller.blocked=%llx", bits(&blocked));
+  *next++ = text("-Dio.jrunc.caller.ignored=%llx", bits(&ignored));
+  if (directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
+  *next++ = "-cp";
+  *next++ = text("%s/lib/jrunc.jar", home);
+  *next++ = "io.jrunc.cli.Main";
+  for (char **argument = argv + 1; argc > 0 && *argument; argument++) *next++ = *argument;
+
+  clean_environment();
+  execv(java.binary, command);
+  die("%s: %s", java.binary, strerror(errno));
+}
