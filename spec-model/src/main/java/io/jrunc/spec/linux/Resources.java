@@ -1,0 +1,53 @@
+package io.jrunc.spec.linux;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Limits of the cgroup of the container, by controller.
+ *
+ * @param devices allow and deny rules, a later one wins
+ * @param memory the memory controller
+ * @param cpu the cpu and cpuset controllers
+ * @param pids the pids controller
+ * @param blockIo the blkio or io controller ("blockIO" in JSON)
+ * @param hugepageLimits the hugetlb controller, by page size
+ * @param network the net_cls and net_prio controllers
+ * @param rdma the rdma controller, by device
+ * @param unified cgroup v2 only: file name to value, written as they are
+ */
+public record Resources(
+    List<DeviceRule> devices,
+    Memory memory,
+    Cpu cpu,
+    Pids pids,
+    BlockIo blockIo,
+    List<HugepageLimit> hugepageLimits,
+    Network network,
+    Map<String, Rdma> rdma,
+    Map<String, String> unified) {
+
+  /** Copies the collections. */
+  public Resources {
+    devices = List.copyOf(devices);
+    hugepageLimits = List.copyOf(hugepageLimits);
+    rdma = Collections.unmodifiableMap(new LinkedHashMap<>(rdma));
+    unified = Collections.unmodifiableMap(new LinkedHashMap<>(unified));
+  }
+
+  /** No limit at all. */
+  public static Resources none() {
+    return new Resources(
+        List.of(),
+        Memory.none(),
+        Cpu.none(),
+        Pids.none(),
+        BlockIo.none(),
+        List.of(),
+        Network.none(),
+        Map.of(),
+        Map.of());
+  }
+}
