@@ -1,0 +1,25 @@
+package io.jrunc.conformance.kit;
+
+import java.nio.file.Path;
+
+/** A bundle's folder; {@link Sandbox#bundle} makes one with busybox as its root file system. */
+public record Bundle(Path folder) {
+
+  public Path rootfs() {
+    return folder.resolve("rootfs");
+  }
+
+  public Path configFile() {
+    return folder.resolve("config.json");
+  }
+
+  /** Writes config.json anew. */
+  public Bundle write(Config config) {
+    HostFiles.write(configFile(), config.toJson());
+    return this;
+  }
+
+  public Config config() {
+    return Config.parse(HostFiles.read(configFile()));
+  }
+}

@@ -1,0 +1,120 @@
+package io.jrunc.conformance.kit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One command to be run: arguments, working directory, environment, standard input and time limit.
+ * Starts with a clean signal mask, default signal actions and a small environment.
+ */
+public final class Command {
+
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+
+  private final Session session;
+  private final List<String> through = new ArrayList<>();
+  private final List<String> arguments;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private Path directory;
+  private Optional<String> stdin = Optional.empty();
+  private boolean interactive;
+  private Duration limit = DEFAULT_LIMIT;
+
+  Command(Session session, List<String> arguments) {
+    this.session = session;
+    this.arguments = List.copyOf(arguments);
+    this.directory = session.folder();
+    environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    environment.put(Session.MARKER, session.prefix());
+    Optional.ofNullable(System.getenv("JAVA_HOME"))
+        .ifPresent(home -> environment.put("JAVA_HOME", home));
+  }
+
+  public Command in(Path folder) {
+    directory = folder;
+    return this;
+  }
+
+  public Command env(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Runs the command with no environment variable at all. */
+  public Command withoutEnvironment() {
+    environment.clear();
+    return this;
+  }
+
+  /** Feeds a text to standard input, which is /dev/null otherwise. */
+  public Command stdin(String text) {
+    stdin = Optional.of(text);
+    return this;
+  }
+
+  /** Leaves standard input open for {@link RunningCommand#type}. */
+  public Command interactive() {
+    interactive = true;
+    return this;
+  }
+
+  /** Puts another program in front that ends by executing the command: a shell, say. */
+  public Command through(String... prefix) {
+    through.addAll(List.of(prefix));
+    return this;
+  }
+
+  /** Runs a line of sh first, in the same process: {@code ulimit}, redirections. */
+  public Command after(String shellLine) {
+    return through("sh", "-c", shellLine + "; exec \"$@\"", "sh");
+  }
+
+  public Command limit(Duration time) {
+    limit = time;
+    return this;
+  }
+
+  public Outcome execute() {
+    return start().await();
+  }
+
+  public RunningCommand start() {
+    List<String> line = new ArrayList<>();
+    line.add(session.tool("launch").toString());
+    line.addAll(through);
+    line.addAll(arguments);
+    Path stdout = session.newFile("stdout");
+    Path stderr = session.newFile("stderr");
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(directory.toFile())
+            .redirectOutput(stdout.toFile())
+            .redirectError(stderr.toFile());
+    if (stdin.isEmpty() && !interactive) {
+      builder.redirectInput(new File("/dev/null"));
+    }
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Process process = builder.start();
+      RunningCommand running =
+          new RunningCommand(line.subList(1, line.size()), process, stdout, stderr, limit);
+      stdin.ifPresent(
+          text -> {
+            running.type(text);
+            running.endOfInput();
+          });
+      return running;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.jrunc.conformance.kit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A container under test, which may not exist yet: an id, a bundle and the calls on them. */
+public final class Container {
+
+  private final RuntimeUnderTest runtime;
+  private final Bundle bundle;
+  private final String id;
+  private Optional<RunningCommand> maker = Optional.empty();
+
+  Container(RuntimeUnderTest runtime, Bundle bundle, String id) {
+    this.runtime = runtime;
+    this.bundle = bundle;
+    this.id = id;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Bundle bundle() {
+    return bundle;
+  }
+
+  /** A call of SUBCOMMAND OPTIONS ID. */
+  public Command command(String subcommand, String... options) {
+    List<String> line = new ArrayList<>(List.of(subcommand));
+    line.addAll(List.of(options));
+    line.add(id);
+    return runtime.command(line.toArray(String[]::new));
+  }
+
+  /** A call of create or run: SUBCOMMAND --bundle FOLDER OPTIONS ID. */
+  public Command making(String subcommand, String... options) {
+    List<String> all = new ArrayList<>(List.of("--bundle", bundle.folder().toString()));
+    all.addAll(List.of(options));
+    return command(subcommand, all.toArray(String[]::new));
+  }
+
+  public Outcome create(String... options) {
+    return make(making("create", options)).await();
+  }
+
+  /** Runs the container in the foreground until it ends. */
+  public Outcome run(String... options) {
+    return make(making("run", options)).await();
+  }
+
+  /** Runs the container and returns what it wrote; fails when it failed. */
+  public String output(String... options) {
+    return run(options).succeeds().stdout();
+  }
+
+  /** Starts a command that makes the container, remembering where the container's output goes. */
+  public RunningCommand make(Command command) {
+    RunningCommand running = command.start();
+    maker = Optional.of(running);
+    return running;
+  }
+
+  public Outcome start() {
+    return command("start").execute();
+  }
+
+  /** Creates and starts the container; fails when either fails. */
+  public Container launch(String... options) {
+    create(options).succeeds();
+    start().succeeds();
+    return this;
+  }
+
+  public Outcome kill(String... signal) {
+    List<String> line = new ArrayList<>(List.of("kill", id));
+    line.addAll(List.of(signal));
+    return runtime.command(line.toArray(String[]::new)).execute();
+  }
+
+  public Outcome delete(String... options) {
+    return command("delete", options).execute();
+  }
+
+  public Outcome askState() {
+    return command("state").execute();
+  }
+
+  public JsonNode state() {
+    return Json.parse(askState().succeeds().stdout());
+  }
+
+  public String status() {
+    return state().path("status").asText();
+  }
+
+  /** The pid of the container's first process, from its state. */
+  public long pid() {
+    return state().path("pid").asLong();
+  }
+
+  /** What the container (and the call that made it) wrote to standard output so far. */
+  public String written() {
+    return maker.map(RunningCommand::stdout).orElse("");
+  }
+
+  /** Waits until the container has written a text. */
+  public Container awaitWritten(String text) {
+    Await.until("output with " + text + " in it", () -> written().contains(text));
+    return this;
+  }
+
+  /** Waits until state tells this status. */
+  public Container awaitStatus(String status) {
+    Await.until(id + " to be " + status, () -> status().equals(status));
+    return this;
+  }
+}

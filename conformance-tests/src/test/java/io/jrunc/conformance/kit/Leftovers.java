@@ -1,0 +1,102 @@
+package io.jrunc.conformance.kit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what containers left on the machine: a line for each thing, none where all is clean. */
+public final class Leftovers {
+
+  private static final Path PARENT_GROUP = Path.of("jrunc-conformance");
+
+  private Leftovers() {}
+
+  /**
+   * What is left of one container: its state, its groups, its processes. What is found is also
+   * removed, so that one bad test does not spoil the next.
+   */
+  static List<String> of(Session session, String id) {
+    List<String> left = new ArrayList<>();
+    if (HostFiles.names(session.runtimeRoot()).contains(id)) {
+      left.add("state folder of " + id);
+      HostFiles.deleteTree(session.runtimeRoot().resolve(id));
+    }
+    for (Path group : groups(id)) {
+      left.add("cgroup " + group);
+      for (String pid :
+          HostFiles.readIfThere(group.resolve("cgroup.procs")).orElse("").lines().toList()) {
+        left.add("process " + pid + " in it");
+        Host.kill("KILL", Long.parseLong(pid));
+      }
+      Await.holdsWithin(Duration.ofSeconds(2), () -> isEmpty(group));
+      Cgroups.remove(group);
+    }
+    return left;
+  }
+
+  /** What is left of all tests of this run. */
+  public static List<String> of(Session session) {
+    List<String> left = new ArrayList<>();
+    for (String name : HostFiles.names(session.runtimeRoot())) {
+      if (name.startsWith(session.prefix())) {
+        left.add("state: " + name);
+      }
+    }
+    Cgroups.groupsNamed(session.prefix()).forEach(group -> left.add("cgroup: " + group));
+    for (MountEntry mount : Host.mounts()) {
+      if (mount.path().contains(session.prefix()) || mount.root().contains(session.prefix())) {
+        left.add("mount: " + mount);
+      }
+    }
+    for (long pid : Host.pids()) {
+      if (pid != ProcessHandle.current().pid() && isOurs(session, pid)) {
+        left.add(
+            "process: "
+                + pid
+                + " "
+                + HostFiles.readIfThere(Path.of("/proc/" + pid + "/cmdline"))
+                    .orElse("")
+                    .replace('\0', ' '));
+      }
+    }
+    if (!Host.networkDevices().equals(session.networkDevices())) {
+      left.add("network devices: " + Host.networkDevices() + ", were " + session.networkDevices());
+    }
+    if (!Host.devNull().equals("1:3 0666")) {
+      left.add("/dev/null is " + Host.devNull());
+    }
+    return left;
+  }
+
+  /** Removes the parent of all groups of this suite, unless another run still uses it. */
+  static void removeParentGroups() {
+    for (MountEntry mount : Host.mounts()) {
+      if (mount.type().equals("cgroup") || mount.type().equals("cgroup2")) {
+        Path parent = Path.of(mount.path()).resolve(PARENT_GROUP);
+        parent.toFile().delete();
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path group) {
+    return HostFiles.readIfThere(group.resolve("cgroup.procs")).orElse("").isEmpty();
+  }
+
+  private static List<Path> groups(String id) {
+    return Cgroups.groupsNamed(id).stream().filter(group -> group.endsWith(id)).toList();
+  }
+
+  private static boolean isOurs(Session session, long pid) {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    return HostFiles.readIfThere(proc.resolve("environ"))
+            .filter(text -> text.contains(Session.MARKER + "=" + session.prefix()))
+            .isPresent()
+        || HostFiles.readIfThere(proc.resolve("cgroup"))
+            .filter(text -> text.contains(session.prefix()))
+            .isPresent()
+        || HostFiles.readIfThere(proc.resolve("mountinfo"))
+            .filter(text -> text.contains("/" + session.prefix() + "/"))
+            .isPresent();
+  }
+}

@@ -1,0 +1,64 @@
+package io.jrunc.conformance.kit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The executable that the suite judges, called with a state folder of the suite's own. */
+public final class RuntimeUnderTest {
+
+  private final Session session;
+  private final Path executable;
+  private final String name;
+
+  private RuntimeUnderTest(Session session, Path executable, String name) {
+    this.session = session;
+    this.executable = executable;
+    this.name = name;
+  }
+
+  static RuntimeUnderTest of(Session session, Path executable) {
+    String version =
+        new Command(session, List.of(executable.toString(), "--version")).execute().stdout();
+    int end = version.indexOf(' ');
+    return new RuntimeUnderTest(session, executable, end < 0 ? "" : version.substring(0, end));
+  }
+
+  /** The executable that -Djrunc.runtime gives by path or by name; none where there is no such. */
+  static Optional<Path> configured() {
+    String given = System.getProperty("jrunc.runtime", "");
+    return given.contains("/")
+        ? Optional.of(Path.of(given).toAbsolutePath().normalize()).filter(Files::isExecutable)
+        : Host.program(given);
+  }
+
+  /** "runc", "crun" or "jrunc": the first word that --version says. */
+  public String name() {
+    return name;
+  }
+
+  public Path executable() {
+    return executable;
+  }
+
+  /** A call with --root set to the suite's state folder. */
+  public Command command(String... arguments) {
+    return commandAt(session.runtimeRoot(), arguments);
+  }
+
+  /** A call with --root set to this folder. */
+  public Command commandAt(Path root, String... arguments) {
+    List<String> line = new ArrayList<>(List.of("--root", root.toString()));
+    line.addAll(List.of(arguments));
+    return plainCommand(line.toArray(String[]::new));
+  }
+
+  /** A call with these arguments and nothing else. */
+  public Command plainCommand(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(executable.toString()));
+    line.addAll(List.of(arguments));
+    return new Command(session, line);
+  }
+}
