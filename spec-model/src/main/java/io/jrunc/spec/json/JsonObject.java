@@ -220,6 +220,12 @@ final class JsonObject {
     return value == null ? null : of(value, place.at(name), problems);
   }
 
+  /** An object, with no members when it is absent. */
+  JsonObject objectOrEmpty(String name) {
+    JsonObject object = object(name);
+    return object == null ? new JsonObject(Map.of(), place.at(name), problems) : object;
+  }
+
   /** An object that must be there; its stand-in reports nothing more. */
   JsonObject requiredObject(String name) {
     if (members.get(name) != null) {
@@ -252,12 +258,13 @@ final class JsonObject {
     return objects;
   }
 
-  /** A member's name that is itself a word of a vocabulary. */
-  <W extends Word> W nameAsWord(String name, W[] vocabulary) {
-    return wordAt(place.at(name), name, vocabulary);
+  /** The name of a member of a member, as a word of a vocabulary. */
+  <W extends Word> W nameAsWord(String name, String inner, W[] vocabulary) {
+    return wordAt(place.at(name).at(inner), inner, vocabulary);
   }
 
-  private void problem(String name, String message) {
+  /** Adds a problem of a member. */
+  void problem(String name, String message) {
     problems.add(new SpecProblem(place.at(name).pointer(), message));
   }
 

@@ -13,7 +13,6 @@ import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.spec.linux.NetDevice;
 import io.jrunc.spec.linux.Personality;
 import io.jrunc.spec.linux.PersonalityDomain;
-import io.jrunc.spec.linux.Resources;
 import io.jrunc.spec.linux.TimeOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ final class LinuxReader {
   private LinuxReader() {}
 
   static Linux linux(JsonObject linux) {
-    JsonObject resources = linux.object("resources");
     JsonObject intelRdt = linux.object("intelRdt");
     JsonObject memoryPolicy = linux.object("memoryPolicy");
     JsonObject seccomp = linux.object("seccomp");
@@ -40,7 +38,7 @@ final class LinuxReader {
         devices(linux),
         netDevices(linux),
         linux.text("cgroupsPath"),
-        resources == null ? Resources.none() : ResourcesReader.resources(resources),
+        ResourcesReader.resources(linux.objectOrEmpty("resources")),
         intelRdt == null ? null : intelRdt(intelRdt),
         memoryPolicy == null ? null : memoryPolicy(memoryPolicy),
         linux.textMap("sysctl"),
@@ -64,14 +62,10 @@ final class LinuxReader {
 
   private static Map<Clock, TimeOffset> timeOffsets(JsonObject linux) {
     Map<Clock, TimeOffset> offsets = new LinkedHashMap<>();
-    JsonObject clocks = linux.object("timeOffsets");
-    if (clocks == null) {
-      return offsets;
-    }
     for (Map.Entry<String, JsonObject> clock : linux.objectMap("timeOffsets").entrySet()) {
       JsonObject offset = clock.getValue();
       offsets.put(
-          clocks.nameAsWord(clock.getKey(), Clock.values()),
+          linux.nameAsWord("timeOffsets", clock.getKey(), Clock.values()),
           new TimeOffset(
               offset.numberOr("secs", 0, Long.MIN_VALUE, Long.MAX_VALUE),
               offset.numberOr("nanosecs", 0, 0, NANOSECONDS - 1)));

@@ -25,19 +25,14 @@ final class ResourcesReader {
   private ResourcesReader() {}
 
   static Resources resources(JsonObject resources) {
-    JsonObject memory = resources.object("memory");
-    JsonObject cpu = resources.object("cpu");
-    JsonObject pids = resources.object("pids");
-    JsonObject blockIo = resources.object("blockIO");
-    JsonObject network = resources.object("network");
     return new Resources(
         deviceRules(resources),
-        memory == null ? Memory.none() : memory(memory),
-        cpu == null ? Cpu.none() : cpu(cpu),
-        pids == null ? Pids.none() : new Pids(pids.int64("limit")),
-        blockIo == null ? BlockIo.none() : blockIo(blockIo),
+        memory(resources.objectOrEmpty("memory")),
+        cpu(resources.objectOrEmpty("cpu")),
+        new Pids(resources.objectOrEmpty("pids").int64("limit")),
+        blockIo(resources.objectOrEmpty("blockIO")),
         hugepageLimits(resources),
-        network == null ? Network.none() : network(network),
+        network(resources.objectOrEmpty("network")),
         rdma(resources),
         resources.textMap("unified"));
   }

@@ -7,7 +7,6 @@ import io.jrunc.spec.Mount;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Root;
 import io.jrunc.spec.Spec;
-import io.jrunc.spec.linux.Linux;
 import io.jrunc.spec.linux.Resources;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +71,6 @@ public final class SpecReader {
 
   private static Spec spec(JsonObject spec) {
     JsonObject process = spec.object("process");
-    JsonObject hooks = spec.object("hooks");
-    JsonObject linux = spec.object("linux");
     return new Spec(
         spec.requiredText("ociVersion"),
         root(spec.requiredObject("root")),
@@ -81,9 +78,9 @@ public final class SpecReader {
         process == null ? null : ProcessReader.process(process),
         spec.text("hostname"),
         spec.text("domainname"),
-        hooks == null ? Hooks.none() : hooks(hooks),
+        hooks(spec.objectOrEmpty("hooks")),
         spec.textMap("annotations"),
-        linux == null ? Linux.none() : LinuxReader.linux(linux));
+        LinuxReader.linux(spec.objectOrEmpty("linux")));
   }
 
   private static Root root(JsonObject root) {

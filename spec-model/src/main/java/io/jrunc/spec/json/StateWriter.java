@@ -1,0 +1,42 @@
+package io.jrunc.spec.json;
+
+import io.jrunc.spec.state.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the states of containers, member for member as runc does. */
+public final class StateWriter {
+  private StateWriter() {}
+
+  /** One state on several lines, indented by two spaces, without a line break at the end. */
+  public static String write(State state) {
+    return JsonText.indented(members(state), "  ");
+  }
+
+  /**
+   * An array of states on one line, without a line break. None is an empty array (runc: {@code
+   * null}).
+   */
+  public static String writeList(List<State> states) {
+    List<Object> array = new ArrayList<>();
+    for (State state : states) {
+      array.add(members(state));
+    }
+    return JsonText.compact(array);
+  }
+
+  private static Map<String, Object> members(State state) {
+    return new JsonMembers()
+        .value("ociVersion", state.ociVersion())
+        .value("id", state.id())
+        .value("pid", state.pid())
+        .word("status", state.status())
+        .value("bundle", state.bundle())
+        .value("rootfs", state.rootfs())
+        .value("created", Rfc3339.format(state.created()))
+        .map("annotations", state.annotations())
+        .value("owner", state.owner())
+        .toMap();
+  }
+}
