@@ -1,0 +1,35 @@
+package io.jrunc.cgroup;
+
+/**
+ * A set of devices as the devices controller names it.
+ *
+ * @param type {@code b} for block or {@code c} for character devices
+ * @param major {@link #ANY} for every one
+ * @param minor {@link #ANY} for every one
+ */
+record DevicePattern(char type, long major, long minor) {
+
+  static final long ANY = -1;
+
+  /** Whether every device of the other is in this one. */
+  boolean covers(DevicePattern other) {
+    return type == other.type
+        && (major == ANY || major == other.major)
+        && (minor == ANY || minor == other.minor);
+  }
+
+  /** Whether this has a device, and more of them than the other, all of whose are in this. */
+  boolean isWiderThan(DevicePattern other) {
+    return covers(other) && !equals(other);
+  }
+
+  /** As the kernel spells it: {@code c 136:*}. */
+  @Override
+  public String toString() {
+    return type + " " + number(major) + ":" + number(minor);
+  }
+
+  private static String number(long value) {
+    return value == ANY ? "*" : Long.toString(value);
+  }
+}

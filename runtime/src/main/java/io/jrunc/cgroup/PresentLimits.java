@@ -1,0 +1,30 @@
+package io.jrunc.cgroup;
+
+import java.util.OptionalLong;
+
+/**
+ * What holds in a group before new limits are written; the kernel's own checks between two files
+ * decide in which order they can be changed.
+ *
+ * @param memoryLimit bytes; empty when unlimited
+ * @param memoryUsage bytes; empty when unknown
+ * @param cpuQuota microseconds in each period; empty when unlimited
+ * @param cpuPeriod microseconds
+ * @param cpuBurst microseconds
+ */
+public record PresentLimits(
+    OptionalLong memoryLimit,
+    OptionalLong memoryUsage,
+    OptionalLong cpuQuota,
+    long cpuPeriod,
+    long cpuBurst) {
+
+  /** The kernel's period for a new group, in microseconds. */
+  static final long DEFAULT_PERIOD = 100_000;
+
+  /** Those of a group that was just made. */
+  public static PresentLimits ofNewGroup() {
+    return new PresentLimits(
+        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), DEFAULT_PERIOD, 0);
+  }
+}

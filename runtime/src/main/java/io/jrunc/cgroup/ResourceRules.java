@@ -1,0 +1,69 @@
+package io.jrunc.cgroup;
+
+import io.jrunc.spec.linux.BlockIo;
+import io.jrunc.spec.linux.Network;
+import io.jrunc.spec.linux.Resources;
+import java.util.List;
+
+/** Which values limits lead to, in the order in which they must be written; does no I/O. */
+public final class ResourceRules {
+
+  private ResourceRules() {}
+
+  /**
+   * The settings for every limit but the devices.
+   *
+   * @param asked the limits of config.json
+   * @param controllers what the group can use
+   * @param present what holds in the group by now
+   * @throws CgroupException if a limit is out of range, contradicts another, or has no controller
+   */
+  public static List<CgroupSetting> limits(
+      Resources asked, Controllers controllers, PresentLimits present) {
+    SettingList settings = new SettingList(controllers);
+    MemoryRules.add(asked.memory(), present, settings);
+    CpuRules.add(asked.cpu(), present, settings);
+    PidsRules.add(asked.pids(), settings);
+    refuseTheRest(asked);
+    return settings.toList();
+  }
+
+  /**
+   * The settings that let the container use its devices and no others.
+   *
+   * @throws CgroupException if the rules can't be expressed, or there is nothing to keep them
+   */
+  public static List<CgroupSetting> devices(Resources asked, Controllers controllers) {
+    SettingList settings = new SettingList(controllers);
+    DeviceRules.add(asked.devices(), controllers, settings);
+    return settings.toList();
+  }
+
+  /** A limit that isn't kept must not be accepted. */
+  private static void refuseTheRest(Resources asked) {
+    BlockIo io = asked.blockIo();
+    boolean weights =
+        (io.weight() != null && io.weight() != 0)
+            || (io.leafWeight() != null && io.leafWeight() != 0)
+            || !io.weightDevice().isEmpty();
+    refuse("/blockIO", weights || throttles(io));
+    refuse("/hugepageLimits", !asked.hugepageLimits().isEmpty());
+    Network network = asked.network();
+    refuse("/network", network.classId() != null || !network.priorities().isEmpty());
+    refuse("/rdma", !asked.rdma().isEmpty());
+    refuse("/unified", !asked.unified().isEmpty());
+  }
+
+  private static boolean throttles(BlockIo io) {
+    return !io.throttleReadBpsDevice().isEmpty()
+        || !io.throttleWriteBpsDevice().isEmpty()
+        || !io.throttleReadIopsDevice().isEmpty()
+        || !io.throttleWriteIopsDevice().isEmpty();
+  }
+
+  private static void refuse(String field, boolean asked) {
+    if (asked) {
+      throw new CgroupException(SettingList.RESOURCES + field, "this limit is not supported yet");
+    }
+  }
+}
