@@ -1,0 +1,86 @@
+package io.jrunc.state;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * The files of one container. The folder appears and disappears by rename(2), so it is there with
+ * lock and record or not at all.
+ *
+ * @param path the folder itself
+ */
+public record ContainerFolder(Path path) {
+
+  /** Where init waits for {@code start}. */
+  public Path startSocket() {
+    return path.resolve("start.sock");
+  }
+
+  /** A copy of config.json as it was when the container was made. */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  Path lock() {
+    return path.resolve("lock");
+  }
+
+  Path record() {
+    return path.resolve("state.json");
+  }
+
+  boolean exists() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Needs no lock: the record is replaced as a whole. */
+  Optional<ContainerRecord> read() {
+    try {
+      return Optional.of(RecordCodec.decode(Files.readAllBytes(record())));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StateException.of("read", record(), e);
+    }
+  }
+
+  /** Needs the lock, or a folder that nobody else knows of. */
+  void write(ContainerRecord container) {
+    Path unfinished = path.resolve("state.json~");
+    try {
+      Files.write(unfinished, RecordCodec.encode(container));
+      Files.move(unfinished, record(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw StateException.of("write", record(), e);
+    }
+  }
+
+  /** Removes the folder with all that is in it, as far as it is there; follows no links. */
+  void remove() {
+    try {
+      removeTree(path);
+    } catch (IOException e) {
+      throw StateException.of("remove", path, e);
+    }
+  }
+
+  private static void removeTree(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+        for (Path child : children) {
+          removeTree(child);
+        }
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        return; // somebody else sweeps too
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+}

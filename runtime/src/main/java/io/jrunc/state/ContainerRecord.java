@@ -1,0 +1,119 @@
+package io.jrunc.state;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is remembered of a container. It grows while the container is made: whatever must be undone
+ * after a crash is recorded before it is done.
+ *
+ * @param id the container's name
+ * @param ociVersion of the specification that its config.json follows
+ * @param bundle absolute path
+ * @param rootfs absolute path
+ * @param created when its id was claimed
+ * @param ownerUid user id of who made it
+ * @param annotations of config.json, in their order
+ * @param ownPidNamespace whether the end of init ends all processes of the container
+ * @param creator the process that makes it
+ * @param phase how far it has got
+ * @param cgroups where its cgroups are, in the words of the cgroup package; empty until they are
+ *     about to be made
+ * @param init its first process; empty until there is one
+ * @param startSteps what init does after {@code start}, in order
+ */
+public record ContainerRecord(
+    String id,
+    String ociVersion,
+    Path bundle,
+    Path rootfs,
+    Instant created,
+    long ownerUid,
+    Map<String, String> annotations,
+    boolean ownPidNamespace,
+    ProcessIdentity creator,
+    Phase phase,
+    List<String> cgroups,
+    Optional<ProcessIdentity> init,
+    List<StartStep> startSteps) {
+
+  /** Copies the collections. */
+  public ContainerRecord {
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    cgroups = List.copyOf(cgroups);
+    startSteps = List.copyOf(startSteps);
+  }
+
+  /** The record of a container of which only the id is claimed. */
+  public static ContainerRecord claim(
+      String id,
+      String ociVersion,
+      Path bundle,
+      Path rootfs,
+      Instant created,
+      long ownerUid,
+      Map<String, String> annotations,
+      boolean ownPidNamespace,
+      ProcessIdentity creator) {
+    return new ContainerRecord(
+        id,
+        ociVersion,
+        bundle,
+        rootfs,
+        created,
+        ownerUid,
+        annotations,
+        ownPidNamespace,
+        creator,
+        Phase.CREATING,
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The same container at another point of its life. */
+  public ContainerRecord in(Phase newPhase) {
+    return with(newPhase, cgroups, init, startSteps);
+  }
+
+  /** The same container with cgroups, which need not exist yet. */
+  public ContainerRecord withCgroups(List<String> newCgroups) {
+    return with(phase, newCgroups, init, startSteps);
+  }
+
+  /** The same container with a first process. */
+  public ContainerRecord withInit(ProcessIdentity newInit) {
+    return with(phase, cgroups, Optional.of(newInit), startSteps);
+  }
+
+  /** The same container, knowing what its init will do. */
+  public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
+    return with(phase, cgroups, init, newStartSteps);
+  }
+
+  private ContainerRecord with(
+      Phase newPhase,
+      List<String> newCgroups,
+      Optional<ProcessIdentity> newInit,
+      List<StartStep> newStartSteps) {
+    return new ContainerRecord(
+        id,
+        ociVersion,
+        bundle,
+        rootfs,
+        created,
+        ownerUid,
+        annotations,
+        ownPidNamespace,
+        creator,
+        newPhase,
+        newCgroups,
+        newInit,
+        newStartSteps);
+  }
+}

@@ -1,0 +1,58 @@
+package io.jrunc.state;
+
+import java.util.Optional;
+
+/** A container that nobody else changes until this is closed. */
+public final class LockedContainer implements AutoCloseable {
+  private final ContainerStore store;
+  private final String id;
+  private final ContainerFolder folder;
+  private final ContainerLock lock;
+  private Optional<ContainerRecord> known = Optional.empty();
+  private boolean open = true;
+
+  LockedContainer(ContainerStore store, String id, ContainerLock lock) {
+    this.store = store;
+    this.id = id;
+    this.folder = store.folder(id);
+    this.lock = lock;
+  }
+
+  /** The container's files. */
+  public ContainerFolder folder() {
+    return folder;
+  }
+
+  /**
+   * What is known of the container.
+   *
+   * @throws StateException when the record can't be read; the container can still be removed
+   */
+  public ContainerRecord record() {
+    if (known.isEmpty()) {
+      known = folder.read();
+    }
+    return known.orElseThrow(() -> new StateException("read " + folder.record() + ": missing"));
+  }
+
+  /** Remembers the container as it is now. */
+  public void update(ContainerRecord container) {
+    folder.write(container);
+    known = Optional.of(container);
+  }
+
+  /** Forgets the container, whose processes and cgroups must be gone. */
+  public void remove() {
+    store.remove(folder);
+  }
+
+  /** Lets others change the container. */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      lock.release();
+      store.endTurn(id);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.jrunc.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Tells living processes from dead ones and from later ones with the same pid, as proc(5) does. */
+public final class ProcessTable {
+  private static final int STATE = 3;
+  private static final int START_TIME = 22;
+
+  private final Path proc;
+
+  /** The processes of this machine. */
+  public ProcessTable() {
+    this(Path.of("/proc"));
+  }
+
+  /** The processes below another folder of the same form. */
+  public ProcessTable(Path proc) {
+    this.proc = proc;
+  }
+
+  /** This process. */
+  public ProcessIdentity self() {
+    Path self = proc.resolve("self");
+    try {
+      int pid = Integer.parseInt(Files.readSymbolicLink(self).toString());
+      return identify(pid).orElseThrow(() -> new StateException(statFile(pid) + ": not a process"));
+    } catch (IOException e) {
+      throw StateException.of("readlink", self, e);
+    }
+  }
+
+  /** The process that has this pid now; empty when there is none or it is dead already. */
+  public Optional<ProcessIdentity> identify(int pid) {
+    byte[] stat;
+    try {
+      stat = Files.readAllBytes(statFile(pid));
+    } catch (IOException e) {
+      return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
+    }
+    return parse(pid, new String(stat, StandardCharsets.ISO_8859_1));
+  }
+
+  /** Whether that process still runs; a zombie does not. */
+  public boolean isAlive(ProcessIdentity process) {
+    return identify(process.pid()).filter(process::equals).isPresent();
+  }
+
+  /**
+   * Reads a line such as {@code 7 (a b) c) S 1 ...}: the name in parentheses may hold anything.
+   *
+   * @return empty for a dead process
+   */
+  static Optional<ProcessIdentity> parse(int pid, String stat) {
+    int from = stat.lastIndexOf(')') + 2;
+    char state = from < stat.length() ? stat.charAt(from) : 'X';
+    if (state == 'Z' || state == 'X' || state == 'x') {
+      return Optional.empty();
+    }
+    for (int field = STATE; field < START_TIME && from > 0; field++) {
+      from = stat.indexOf(' ', from) + 1;
+    }
+    int end = stat.indexOf(' ', from);
+    if (from <= 0 || end < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new ProcessIdentity(pid, Long.parseLong(stat.substring(from, end))));
+  }
+
+  private Path statFile(int pid) {
+    return proc.resolve(Integer.toString(pid)).resolve("stat");
+  }
+}
