@@ -1,0 +1,55 @@
+package io.jrunc.plan;
+
+import io.jrunc.spec.linux.IdMapping;
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which namespaces the container gets. Types that are in neither list are the host's.
+ *
+ * @param created made for this container
+ * @param joined existing ones; those that belong to the user namespace come after it
+ * @param uidMappings of a created user namespace, else empty
+ * @param gidMappings of a created user namespace, else empty
+ * @param timeOffsets lines for /proc/self/timens_offsets, {@code monotonic 5 0}; empty without any
+ */
+public record NamespacePlan(
+    Set<NamespaceType> created,
+    List<JoinedNamespace> joined,
+    List<IdMapping> uidMappings,
+    List<IdMapping> gidMappings,
+    List<String> timeOffsets) {
+
+  /**
+   * A namespace that exists.
+   *
+   * @param pointer to its entry in config.json
+   * @param path the file that stands for it
+   * @param ownedByJoinedUser whether it belongs to the user namespace that is joined as well, and
+     *     so can be entered only after that
+   */
+  public record JoinedNamespace(
+      String pointer, NamespaceType type, String path, boolean ownedByJoinedUser) {}
+
+  public NamespacePlan {
+    EnumSet<NamespaceType> copy = EnumSet.noneOf(NamespaceType.class);
+    copy.addAll(created);
+    created = java.util.Collections.unmodifiableSet(copy);
+    joined = List.copyOf(joined);
+    uidMappings = List.copyOf(uidMappings);
+    gidMappings = List.copyOf(gidMappings);
+    timeOffsets = List.copyOf(timeOffsets);
+  }
+
+  /** Whether a namespace of this type is made. */
+  public boolean creates(NamespaceType type) {
+    return created.contains(type);
+  }
+
+  /** Whether the container has its own namespace of this type, made or joined. */
+  public boolean separates(NamespaceType type) {
+    return creates(type) || joined.stream().anyMatch(n -> n.type() == type);
+  }
+}
