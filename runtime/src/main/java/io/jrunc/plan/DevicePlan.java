@@ -8,8 +8,8 @@ import java.util.List;
  * @param own whether /dev is the container's own, so that nodes and links are made in it; a bound
  *     /dev is left as it is
  * @param nodes in order
- * @param boundFromHost whether nodes are bind mounts of the host's, as a user namespace may not make
- *     any
+ * @param boundFromHost whether nodes are bind mounts of the host's, as a user namespace may not
+ *     make any
  */
 public record DevicePlan(boolean own, List<Node> nodes, boolean boundFromHost) {
 

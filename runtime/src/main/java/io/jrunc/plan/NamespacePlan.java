@@ -1,6 +1,6 @@
 package io.jrunc.plan;
 
-import io.jrunc.spec.linux.IdMapping;
+import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +28,7 @@ public record NamespacePlan(
    * @param pointer to its entry in config.json
    * @param path the file that stands for it
    * @param ownedByJoinedUser whether it belongs to the user namespace that is joined as well, and
-     *     so can be entered only after that
+   *     so can be entered only after that
    */
   public record JoinedNamespace(
       String pointer, NamespaceType type, String path, boolean ownedByJoinedUser) {}

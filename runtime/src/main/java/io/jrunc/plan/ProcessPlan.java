@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param searchPath the directories of PATH, in which a name without a slash is looked up
  * @param umask absent: the caller's
  * @param oomScoreAdj absent: the caller's
- * @param capabilities absent: those of the caller
+ * @param capabilities absent: none at all
  */
 public record ProcessPlan(
     List<String> arguments,

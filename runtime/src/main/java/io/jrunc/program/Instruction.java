@@ -2,6 +2,7 @@ package io.jrunc.program;
 
 import io.jrunc.linux.abi.SyscallNumber;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,9 @@ public record Instruction(
   /** The call as strace would write it, with the result's register: {@code openat(…) = %root}. */
   String describe() {
     StringBuilder line = new StringBuilder();
-    line.append(call.map(SyscallNumber::callName).orElseGet(() -> operation.name().toLowerCase()));
+    line.append(
+        call.map(SyscallNumber::callName)
+            .orElseGet(() -> operation.name().toLowerCase(Locale.ROOT)));
     line.append('(');
     for (int i = 0; i < operands.size(); i++) {
       line.append(i == 0 ? "" : ", ").append(operands.get(i));

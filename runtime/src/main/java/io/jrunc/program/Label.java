@@ -1,6 +1,8 @@
 package io.jrunc.program;
 
-/** A place in a program that instructions jump to; {@link ProgramBuilder#place} says where it is. */
+/**
+ * A place in a program that instructions jump to; {@link ProgramBuilder#place} says where it is.
+ */
 public final class Label {
   private int position = -1;
 

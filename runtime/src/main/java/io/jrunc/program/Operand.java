@@ -15,6 +15,27 @@ public sealed interface Operand {
     }
   }
 
+  /** A number that is known only when the whole program has been made. */
+  final class Later implements Operand {
+    private long value = -1;
+
+    void set(long newValue) {
+      value = newValue;
+    }
+
+    long value() {
+      if (value < 0) {
+        throw new IllegalStateException("the number was never set");
+      }
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return Long.toString(value());
+    }
+  }
+
   /** The address of a piece of the program's own data. */
   record Address(Data data) implements Operand {
     @Override

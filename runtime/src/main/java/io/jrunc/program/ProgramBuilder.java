@@ -1,7 +1,11 @@
 package io.jrunc.program;
 
+import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.Flags;
+import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.program.Slots.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +23,55 @@ final class ProgramBuilder {
   private Outcome outcome = new Outcome.MustSucceed();
   private Register result = Register.UNUSED;
   private boolean quiet;
+  private final Operand.Later afterSlots = new Operand.Later();
+  private final Architecture architecture;
+  private final int firstSlot;
+  private final List<Slot> slots = new ArrayList<>(List.of(Slots.Standard.values()));
+
+  /**
+   * An empty program.
+   *
+   * @param firstSlot number of the first descriptor that is the program's own
+   */
+  ProgramBuilder(Architecture architecture, int firstSlot) {
+    this.architecture = architecture;
+    this.firstSlot = firstSlot;
+  }
+
+  /** Asks for one more descriptor. */
+  Operand slot(Slot content) {
+    slots.add(content);
+    return slot(slots.size() - 1);
+  }
+
+  /** The descriptor in a slot. */
+  Operand slot(int index) {
+    return Operand.number(slotNumber(index));
+  }
+
+  /** Number of the descriptor in a slot. */
+  int slotNumber(int index) {
+    return firstSlot + index;
+  }
+
+  /** The first descriptor number that no slot has, whatever slots are still asked for. */
+  Operand afterSlots() {
+    return afterSlots;
+  }
+
+  /** Flags of one kind, by name. */
+  Operand flags(KernelConstant... flags) {
+    StringBuilder names = new StringBuilder();
+    for (KernelConstant flag : flags) {
+      names.append(names.length() == 0 ? "" : "|").append(flag.name());
+    }
+    return Operand.named(bits(flags), flags.length == 0 ? "0" : names.toString());
+  }
+
+  /** Flags as a number for a structure. */
+  long bits(KernelConstant... flags) {
+    return Flags.bits(architecture, flags);
+  }
 
   /** What the following instructions are for. */
   ProgramBuilder source(Source newSource) {
@@ -117,8 +170,9 @@ final class ProgramBuilder {
     return this;
   }
 
-  SyscallProgram build(Slots slots) {
-    return new SyscallProgram(instructions, slots);
+  SyscallProgram build() {
+    afterSlots.set(slotNumber(slots.size()));
+    return new SyscallProgram(instructions, new Slots(firstSlot, slots));
   }
 
   private ProgramBuilder add(Operation kind, Optional<SyscallNumber> call, Operand... operands) {

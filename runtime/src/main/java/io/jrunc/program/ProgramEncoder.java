@@ -28,7 +28,7 @@ final class ProgramEncoder {
   private static final int QUIET = 1;
 
   private final Architecture architecture;
-  private final Map<Data, Integer> offsets = new IdentityHashMap<>();
+  private final IdentityHashMap<Data, Integer> offsets = new IdentityHashMap<>();
   private int end;
 
   ProgramEncoder(Architecture architecture) {
@@ -68,7 +68,7 @@ final class ProgramEncoder {
     for (int i = 0; i < operands.size(); i++) {
       registers |= operands.get(i) instanceof Operand.Value ? 1 << i : 0;
     }
-    image.put((byte) instruction.operation().ordinal());
+    image.put((byte) instruction.operation().code());
     image.put((byte) instruction.outcome().code());
     image.put((byte) instruction.result().number());
     image.put((byte) (instruction.quiet() ? QUIET : 0));
@@ -91,6 +91,9 @@ final class ProgramEncoder {
   private long valueOf(Operand operand) {
     if (operand instanceof Operand.Constant constant) {
       return constant.value();
+    }
+    if (operand instanceof Operand.Later later) {
+      return later.value();
     }
     if (operand instanceof Operand.Value value) {
       return value.register().number();

@@ -39,6 +39,8 @@ public enum Register {
   FIRST_FAILED_AT(14),
   /** Copy of {@link #ERRNO} while a failure is being explained. */
   FIRST_ERRNO(15),
+  /** The umask that the container was started with. */
+  UMASK(16),
   /** Results that nobody needs. */
   UNUSED(29),
   /** Set by the trampoline: index of the instruction that failed last. */

@@ -1,0 +1,94 @@
+package io.jrunc.program;
+
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.ContainerPlan;
+
+/**
+ * Puts the program of a container together. {@link #compile} is the one place that knows the order
+ * of things; what each step is made of is in the classes that it calls.
+ */
+public final class ContainerCompiler {
+  private final Architecture architecture;
+
+  /** A compiler for programs that this kind of machine runs. */
+  public ContainerCompiler(Architecture architecture) {
+    this.architecture = architecture;
+  }
+
+  /** The program that makes this container, and in the end executes its command. */
+  public SyscallProgram compile(ContainerPlan plan) {
+    ProgramBuilder b = new ProgramBuilder(architecture, plan.caller().firstFreeFd());
+    Label explain = new Label();
+    HostSteps host = new HostSteps(b, plan);
+    NamespaceSteps namespaces = new NamespaceSteps(b, plan);
+    RootfsSteps rootfs = new RootfsSteps(b, plan);
+    MountSteps mounts = new MountSteps(b, plan, explain);
+    PathRuleSteps rules = new PathRuleSteps(b, plan, explain);
+    IdentitySteps identity = new IdentitySteps(b, plan, explain);
+    ProcessSteps process = new ProcessSteps(b, plan);
+    StartSteps start = new StartSteps(b, plan);
+
+    // Stage 0, a process of the host.
+    host.closeInherited(); // first: nothing below may be confused by what was left open
+    host.resetSignals(); // nothing that the JVM blocked may outlive it
+    host.oomScore(); // refused inside a user namespace
+    namespaces.joinOwnedByHost(); // needs the host's rights
+    namespaces.enterUserNamespace(); // so that it owns what is created after it
+    namespaces.joinOwnedByUser(); // needs the rights of that user namespace
+    namespaces.createTimeNamespace(); // offsets are fixed once a process is inside
+    namespaces.createOthers(); // a pid namespace takes effect at the next step
+    namespaces.becomeInit();
+
+    // Init, pid 1 of the container, still seeing the host's files.
+    namespaces.presentInit(); // its cgroup comes before all that uses memory
+    namespaces.createCgroupNamespace(); // its root is that cgroup
+    namespaces.raiseLoopback();
+    b.always("let modes be exactly as they are given");
+    b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));
+    rootfs.open();
+    mounts.mountAll();
+    new DeviceSteps(b, plan).makeAll(); // in the /dev that was mounted
+    new TerminalSteps(b, plan).open(); // in the /dev/pts that was mounted
+    rootfs.makeWorkingDirectory();
+    rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
+    rules.mask(); // after those: a hidden path stays hidden
+    mounts.lateReadonly(); // nothing is made in them any more
+    rootfs.makeReadonly(mounts.readonly());
+    rootfs.enter(); // the host's files are gone
+
+    // Init, seeing only the container's files.
+    identity.setNames();
+    identity.writeSysctls();
+    start.closeTools();
+    process.limitResources(); // may need rights over resources
+    process.forbidNewPrivileges();
+    process.enterWorkingDirectory(); // with root's rights first
+    process.dropBoundingSet(); // needs CAP_SETPCAP
+    process.becomeUser(); // needs CAP_SETUID and CAP_SETGID
+    process.setCapabilities(); // needs nothing: it only drops
+    process.setUmask();
+    process.checkWorkingDirectory(); // as the user who will be in it
+    process.findExecutable(); // as the user who will run it
+    start.beReady();
+    start.waitForStart();
+    start.execute();
+
+    explain(b, explain);
+    return b.build();
+  }
+
+  /** Fetches what the kernel says of a file system that it refused, and fails as it did. */
+  private static void explain(ProgramBuilder b, Label explain) {
+    b.always("ask the kernel why it refused the file system").place(explain);
+    b.into(Register.FIRST_FAILED_AT).move(Operand.value(Register.FAILED_AT));
+    b.into(Register.FIRST_ERRNO).move(Operand.value(Register.ERRNO));
+    b.orGoOn()
+        .call(
+            SyscallNumber.READ,
+            Operand.value(Register.CONTEXT),
+            ReportPage.at(ReportPage.LOG, "log"),
+            Operand.number(ReportPage.LOG_SIZE - 1));
+    b.failAs(Register.FIRST_FAILED_AT, Register.FIRST_ERRNO);
+  }
+}

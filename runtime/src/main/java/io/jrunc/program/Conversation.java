@@ -1,0 +1,36 @@
+package io.jrunc.program;
+
+/**
+ * What a program and the engine say to each other: a byte each, in this order.
+ *
+ * <pre>
+ *   program                          engine
+ *   U  user namespace is made  ────&gt;  writes the id maps                    (with a user namespace)
+ *                              &lt;────  G
+ *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup
+ *                              &lt;────  G
+ *   T  the terminal's master   ────&gt;  passes it on                               (with a terminal)
+ *   R  ready to be started     ────&gt;  checks the executable, writes the state
+ *                              &lt;────  G
+ * </pre>
+ *
+ * <p>A program whose engine is gone reads nothing at its next question, and ends. Later, on the
+ * connection that the start command makes to the listening socket:
+ *
+ * <pre>
+ *   program                          start
+ *   P  the report page         ────&gt;  keeps it
+ *                              &lt;────  G
+ *      execve closes the connection; so does the end of a program that failed
+ * </pre>
+ */
+public final class Conversation {
+  public static final char USER_NAMESPACE = 'U';
+  public static final char CREATED = 'C';
+  public static final char TERMINAL = 'T';
+  public static final char READY = 'R';
+  public static final char REPORT_PAGE = 'P';
+  public static final char GO = 'G';
+
+  private Conversation() {}
+}

@@ -1,0 +1,98 @@
+package io.jrunc.program;
+
+import static io.jrunc.linux.abi.OpenFlag.O_CLOEXEC;
+import static io.jrunc.linux.abi.OpenFlag.O_WRONLY;
+
+import io.jrunc.linux.abi.SignalMaskOperation;
+import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.ContainerPlan;
+
+/** What the trampoline does while it is still a process of the host. */
+final class HostSteps {
+  private static final int LAST_SIGNAL = 64;
+  private static final int SIGNAL_SET_SIZE = 8;
+
+  /** Signals 32 and 33, which glibc keeps for itself. */
+  private static final long THREAD_LIBRARY_SIGNALS = 3L << 31;
+
+  private static final int AT_FDCWD = -100;
+  static final Operand CURRENT_DIRECTORY = Operand.named(AT_FDCWD, "AT_FDCWD");
+
+  private final ProgramBuilder b;
+  private final ContainerPlan plan;
+
+  HostSteps(ProgramBuilder builder, ContainerPlan plan) {
+    this.b = builder;
+    this.plan = plan;
+  }
+
+  /** Closes what the JVM and its caller left open, and the program, which is mapped by now. */
+  void closeInherited() {
+    b.always("close descriptors that don't belong to the container");
+    closeFrom(b, b.afterSlots());
+    b.call(SyscallNumber.CLOSE, b.slot(Slots.PROGRAM));
+  }
+
+  static void closeFrom(ProgramBuilder b, Operand first) {
+    b.call(SyscallNumber.CLOSE_RANGE, first, Operand.named(0xffff_ffffL, "last"), b.flags());
+  }
+
+  /**
+   * A JVM blocks signals, its caller may ignore some, and posix_spawn(3) ignores two of its own.
+   */
+  void resetSignals() {
+    b.always("give the container the caller's signal mask and default actions");
+    b.call(
+        SyscallNumber.RT_SIGPROCMASK,
+        b.flags(SignalMaskOperation.SIG_SETMASK),
+        Structs.signalSet(plan.caller().blockedSignals()),
+        Operand.none(),
+        Operand.number(SIGNAL_SET_SIZE));
+    long ignored = plan.caller().ignoredSignals() | THREAD_LIBRARY_SIGNALS;
+    for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+      if ((ignored >>> (signal - 1) & 1) == 1) {
+        b.call(
+            SyscallNumber.RT_SIGACTION,
+            Operand.number(signal),
+            Structs.defaultAction(),
+            Operand.none(),
+            Operand.number(SIGNAL_SET_SIZE));
+      }
+    }
+  }
+
+  /** Before a user namespace is entered: afterwards the kernel refuses. */
+  void oomScore() {
+    plan.process()
+        .oomScoreAdj()
+        .ifPresent(
+            score -> {
+              b.source(new Source("/process/oomScoreAdj", "set the OOM score to " + score));
+              writeFile(b, "/proc/self/oom_score_adj", Integer.toString(score));
+            });
+  }
+
+  /** Writes a file of the host's /proc. */
+  static void writeFile(ProgramBuilder b, String path, String content) {
+    b.into(Register.FILE)
+        .call(
+            SyscallNumber.OPENAT,
+            CURRENT_DIRECTORY,
+            Operand.string(path),
+            b.flags(O_WRONLY, O_CLOEXEC),
+            Operand.number(0));
+    writeTo(b, Register.FILE, content);
+    b.call(SyscallNumber.CLOSE, Operand.value(Register.FILE));
+  }
+
+  /** Writes a string in one call, as files of the kernel want it. */
+  static void writeTo(ProgramBuilder b, Register file, String content) {
+    int length = content.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    b.mustBe(length)
+        .call(
+            SyscallNumber.WRITE,
+            Operand.value(file),
+            Operand.string(content),
+            Operand.number(length));
+  }
+}

@@ -1,0 +1,266 @@
+package io.jrunc.program;
+
+import static io.jrunc.linux.abi.FsmountFlag.FSMOUNT_CLOEXEC;
+import static io.jrunc.linux.abi.FsopenFlag.FSOPEN_CLOEXEC;
+import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_NOATIME;
+import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RDONLY;
+import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RELATIME;
+import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_STRICTATIME;
+import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR__ATIME;
+
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.FsconfigCommand;
+import io.jrunc.linux.abi.KernelConstant;
+import io.jrunc.linux.abi.MountAttr;
+import io.jrunc.linux.abi.MountFlag;
+import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.MountAttributes;
+import io.jrunc.plan.MountPlan;
+import io.jrunc.plan.Propagation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mounts of config.json, in their order. Everything is made detached and then moved to a
+ * descriptor, so no path is resolved by mount(2).
+ */
+final class MountSteps {
+  /** fsconfig(2) takes strings up to this many bytes, the final zero included. */
+  private static final int LONGEST_OPTION = 256;
+
+  private final ProgramBuilder b;
+  private final RootPaths paths;
+  private final ContainerPlan plan;
+  private final Label explain;
+
+  /**
+   * @param explain where a failed step of fsconfig(2) goes on, to fetch what the kernel says of it
+   */
+  MountSteps(ProgramBuilder builder, ContainerPlan plan, Label explain) {
+    this.b = builder;
+    this.paths = new RootPaths(builder);
+    this.plan = plan;
+    this.explain = explain;
+  }
+
+  void mountAll() {
+    for (MountPlan mount : plan.mounts()) {
+      if (mount instanceof MountPlan.Bind bind) {
+        bind(bind);
+      } else if (mount instanceof MountPlan.Filesystem filesystem) {
+        filesystem(filesystem);
+      } else {
+        link((MountPlan.Link) mount);
+      }
+    }
+  }
+
+  /** After everything has been made in them, some file systems become read-only. */
+  void lateReadonly() {
+    for (MountPlan mount : plan.mounts()) {
+      if (mount instanceof MountPlan.Filesystem filesystem && filesystem.lateReadonly()) {
+        b.source(new Source(mount.pointer(), "make " + mount.destination() + " read-only"));
+        paths.target(mount.destination());
+        paths.setAttributes(Operand.value(Register.TARGET), readonly(), /* recursive= */ false);
+        paths.close(Register.TARGET);
+      }
+    }
+  }
+
+  /** The change that makes a mount read-only. */
+  Operand readonly() {
+    return Structs.mountAttr(MOUNT_ATTR_RDONLY.value(), 0, 0, "{set=MOUNT_ATTR_RDONLY}");
+  }
+
+  private void bind(MountPlan.Bind mount) {
+    String why = "mount " + mount.source() + " on " + mount.destination();
+    b.source(new Source(mount.pointer(), why));
+    Operand tree = b.slot(new Slots.Tree(mount.pointer(), mount.source(), mount.recursive()));
+    if (!keepsPeers(mount)) { // or what the container mounts below it would appear on the host
+      paths.setAttributes(tree, propagation(new Propagation(Propagation.Kind.SLAVE, true)), true);
+    }
+    attributes(tree, mount.attributes());
+    if (mount.ofDirectory()) {
+      paths.makeDirectory(mount.destination());
+    } else {
+      paths.makeFile(mount.destination());
+    }
+    paths.attach(tree);
+    propagate(tree, mount.propagation());
+    b.call(SyscallNumber.CLOSE, tree);
+    paths.close(Register.TARGET);
+  }
+
+  private boolean keepsPeers(MountPlan.Bind mount) {
+    return plan.rootfs().propagation().kind() == Propagation.Kind.SHARED
+        && mount.propagation().stream().allMatch(p -> p.kind() == Propagation.Kind.SHARED);
+  }
+
+  private void filesystem(MountPlan.Filesystem mount) {
+    String why = "mount " + mount.type() + " on " + mount.destination();
+    String options = describe(mount);
+    b.source(new Source(mount.pointer(), options.isEmpty() ? why : why + " [" + options + "]"));
+    if (mount.options().stream().anyMatch(MountSteps::isTooLong)) {
+      mountWithLongOptions(mount);
+      return;
+    }
+    b.into(Register.CONTEXT)
+        .call(SyscallNumber.FSOPEN, Operand.string(mount.type()), b.flags(FSOPEN_CLOEXEC));
+    configure(FsconfigCommand.FSCONFIG_SET_STRING, "source", Optional.of(mount.source()));
+    for (MountPlan.Option option : mount.options()) {
+      FsconfigCommand command =
+          option.value().isPresent()
+              ? FsconfigCommand.FSCONFIG_SET_STRING
+              : FsconfigCommand.FSCONFIG_SET_FLAG;
+      configure(command, option.key(), option.value());
+    }
+    configure(FsconfigCommand.FSCONFIG_CMD_CREATE, "", Optional.empty());
+    b.into(Register.TREE)
+        .onError(explain)
+        .call(
+            SyscallNumber.FSMOUNT,
+            Operand.value(Register.CONTEXT),
+            b.flags(FSMOUNT_CLOEXEC),
+            b.flags(mount.attributes().set().toArray(new KernelConstant[0])));
+    paths.close(Register.CONTEXT);
+    paths.makeDirectory(mount.destination());
+    paths.attach(Operand.value(Register.TREE));
+    propagate(Operand.value(Register.TREE), mount.propagation());
+    paths.close(Register.TREE);
+    paths.close(Register.TARGET);
+  }
+
+  private void configure(FsconfigCommand command, String key, Optional<String> value) {
+    b.onError(explain)
+        .call(
+            SyscallNumber.FSCONFIG,
+            Operand.value(Register.CONTEXT),
+            b.flags(command),
+            key.isEmpty() ? Operand.none() : Operand.string(key),
+            value.map(Operand::string).orElseGet(Operand::none),
+            Operand.number(0));
+  }
+
+  /**
+   * mount(2) takes a page of options, but only a path: that of a descriptor, in the host's /proc.
+   */
+  private void mountWithLongOptions(MountPlan.Filesystem mount) {
+    Operand place = b.slot(new Slots.Reserved("the mount point of " + mount.destination()));
+    String path = "/proc/self/fd/" + ((Operand.Constant) place).value();
+    String data = String.join(",", mount.options().stream().map(Object::toString).toList());
+    paths.makeDirectory(mount.destination());
+    b.call(
+        SyscallNumber.DUP3,
+        Operand.value(Register.TARGET),
+        place,
+        b.flags(io.jrunc.linux.abi.OpenFlag.O_CLOEXEC));
+    paths.close(Register.TARGET);
+    b.call(
+        SyscallNumber.MOUNT,
+        Operand.string(mount.source()),
+        Operand.string(path),
+        Operand.string(mount.type()),
+        b.flags(classicFlags(mount.attributes().set())),
+        Operand.string(data));
+    if (!mount.propagation().isEmpty()) {
+      paths.target(mount.destination());
+      propagate(Operand.value(Register.TARGET), mount.propagation());
+      paths.close(Register.TARGET);
+    }
+    b.call(SyscallNumber.CLOSE, place);
+  }
+
+  private void link(MountPlan.Link link) {
+    b.source(new Source(link.pointer(), "link " + link.destination() + " to " + link.target()));
+    Label there = new Label();
+    paths.makeDirectory(RootPaths.parent(link.destination()));
+    b.on(Errno.EEXIST, there)
+        .call(
+            SyscallNumber.SYMLINKAT,
+            Operand.string(link.target()),
+            Operand.value(Register.TARGET),
+            Operand.string(RootPaths.name(link.destination())));
+    b.place(there);
+    paths.close(Register.TARGET);
+  }
+
+  private void attributes(Operand mount, MountAttributes attributes) {
+    change(mount, attributes.set(), attributes.cleared(), false);
+    change(mount, attributes.setBelow(), attributes.clearedBelow(), true);
+  }
+
+  private void change(
+      Operand mount, Collection<MountAttr> set, Collection<MountAttr> cleared, boolean recursive) {
+    if (set.isEmpty() && cleared.isEmpty()) {
+      return;
+    }
+    List<MountAttr> off = new ArrayList<>(cleared);
+    if (set.stream().anyMatch(MountSteps::isAccessTime) && !off.contains(MOUNT_ATTR__ATIME)) {
+      off.add(MOUNT_ATTR__ATIME); // the kernel's rule for changing this field
+    }
+    Operand on = b.flags(set.toArray(new KernelConstant[0]));
+    Operand away = b.flags(off.toArray(new KernelConstant[0]));
+    String text = "{set=" + on + ", clear=" + away + "}";
+    paths.setAttributes(
+        mount,
+        Structs.mountAttr(
+            ((Operand.Constant) on).value(), ((Operand.Constant) away).value(), 0, text),
+        recursive);
+  }
+
+  private void propagate(Operand mount, List<Propagation> propagation) {
+    for (Propagation one : propagation) {
+      paths.setAttributes(mount, propagation(one), one.recursive());
+    }
+  }
+
+  private static Operand propagation(Propagation propagation) {
+    MountFlag flag = flag(propagation.kind());
+    return Structs.mountAttr(0, 0, flag.value(), "{propagation=" + flag.name() + "}");
+  }
+
+  static MountFlag flag(Propagation.Kind kind) {
+    return switch (kind) {
+      case SHARED -> MountFlag.MS_SHARED;
+      case SLAVE -> MountFlag.MS_SLAVE;
+      case PRIVATE -> MountFlag.MS_PRIVATE;
+      case UNBINDABLE -> MountFlag.MS_UNBINDABLE;
+    };
+  }
+
+  private static KernelConstant[] classicFlags(Collection<MountAttr> attributes) {
+    List<MountFlag> flags = new ArrayList<>();
+    for (MountAttr attribute : attributes) {
+      if (attribute != MOUNT_ATTR__ATIME) {
+        flags.add(MountFlag.valueOf(attribute.name().replace("MOUNT_ATTR_", "MS_")));
+      }
+    }
+    return flags.toArray(new KernelConstant[0]);
+  }
+
+  private static boolean isAccessTime(MountAttr attribute) {
+    return attribute == MOUNT_ATTR_RELATIME
+        || attribute == MOUNT_ATTR_NOATIME
+        || attribute == MOUNT_ATTR_STRICTATIME;
+  }
+
+  private static boolean isTooLong(MountPlan.Option option) {
+    return option.value().filter(v -> v.length() >= LONGEST_OPTION).isPresent();
+  }
+
+  private static String describe(MountPlan.Filesystem mount) {
+    List<String> words = new ArrayList<>();
+    for (MountAttr attribute : mount.attributes().set()) {
+      String name = attribute.name().replace("MOUNT_ATTR_", "").toLowerCase(java.util.Locale.ROOT);
+      words.add(attribute == MOUNT_ATTR_RDONLY ? "ro" : name);
+    }
+    mount.options().stream()
+        .map(Object::toString)
+        .filter(o -> !words.contains(o))
+        .forEach(words::add);
+    return String.join(",", words);
+  }
+}

@@ -1,0 +1,208 @@
+package io.jrunc.program;
+
+import io.jrunc.linux.abi.AddressFamily;
+import io.jrunc.linux.abi.CloneFlag;
+import io.jrunc.linux.abi.PrctlOption;
+import io.jrunc.linux.abi.SocketType;
+import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.NamespacePlan;
+import io.jrunc.plan.NamespacePlan.JoinedNamespace;
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From the host's namespaces to the container's, and to its first process. */
+final class NamespaceSteps {
+  private static final String POINTER = "/linux/namespaces";
+  private static final int SIOCSIFFLAGS = 0x8914;
+  private static final int IFF_UP = 0x1;
+  private static final int IFF_RUNNING = 0x40;
+
+  private final ProgramBuilder b;
+  private final NamespacePlan namespaces;
+
+  NamespaceSteps(ProgramBuilder builder, ContainerPlan plan) {
+    this.b = builder;
+    this.namespaces = plan.namespaces();
+  }
+
+  /** Namespaces of the host's owner are joined while we still have the host's rights. */
+  void joinOwnedByHost() {
+    join(false);
+  }
+
+  /** Namespaces that belong to a user namespace are open only to who is in it. */
+  void joinOwnedByUser() {
+    join(true);
+  }
+
+  private void join(boolean ownedByUser) {
+    for (JoinedNamespace namespace : namespaces.joined()) {
+      if (namespace.type() != NamespaceType.USER && namespace.ownedByJoinedUser() == ownedByUser) {
+        join(namespace);
+      }
+    }
+  }
+
+  private void join(JoinedNamespace namespace) {
+    String why = "join the " + namespace.type().word() + " namespace " + namespace.path();
+    b.source(new Source(namespace.pointer(), why));
+    Operand slot =
+        b.slot(new Slots.NamespaceFile(namespace.pointer(), namespace.type(), namespace.path()));
+    b.call(SyscallNumber.SETNS, slot, b.flags(flag(namespace.type())));
+  }
+
+  /** The user namespace comes before the others, which then belong to it. */
+  void enterUserNamespace() {
+    for (JoinedNamespace namespace : namespaces.joined()) {
+      if (namespace.type() == NamespaceType.USER) {
+        join(namespace);
+        becomeRoot(namespace.pointer());
+      }
+    }
+    if (namespaces.creates(NamespaceType.USER)) {
+      b.source(new Source(POINTER, "create the user namespace"));
+      b.call(SyscallNumber.UNSHARE, b.flags(CloneFlag.CLONE_NEWUSER));
+      b.source(new Source("/linux/uidMappings", "wait for the id mappings"));
+      tell(b, Conversation.USER_NAMESPACE);
+      await(b);
+      becomeRoot("/linux/uidMappings");
+    }
+  }
+
+  private void becomeRoot(String pointer) {
+    Operand root = Operand.number(0);
+    b.source(new Source(pointer, "become root of the user namespace"));
+    b.call(SyscallNumber.SETRESGID, root, root, root);
+    b.orGoOn().call(SyscallNumber.SETGROUPS, root, Operand.none());
+    b.call(SyscallNumber.SETRESUID, root, root, root);
+  }
+
+  /** Offsets can be written only before the first process is in the time namespace. */
+  void createTimeNamespace() {
+    if (!namespaces.creates(NamespaceType.TIME)) {
+      return;
+    }
+    b.source(new Source(POINTER, "create the time namespace"));
+    b.call(SyscallNumber.UNSHARE, b.flags(CloneFlag.CLONE_NEWTIME));
+    if (!namespaces.timeOffsets().isEmpty()) {
+      b.source(new Source("/linux/timeOffsets", "set the clocks' offsets"));
+      HostSteps.writeFile(
+          b, "/proc/self/timens_offsets", String.join("\n", namespaces.timeOffsets()) + "\n");
+    }
+  }
+
+  /** The cgroup namespace must wait until init is in its cgroup. */
+  void createOthers() {
+    List<CloneFlag> flags = new ArrayList<>();
+    for (NamespaceType type : namespaces.created()) {
+      switch (type) {
+        case USER, TIME, CGROUP -> {}
+        case PID, NETWORK, MOUNT, IPC, UTS -> flags.add(flag(type));
+      }
+    }
+    if (!flags.isEmpty()) {
+      b.source(new Source(POINTER, "create the other namespaces"));
+      b.call(SyscallNumber.UNSHARE, b.flags(flags.toArray(new CloneFlag[0])));
+    }
+  }
+
+  /**
+   * Init is a sibling, not a child: so it becomes the child of whoever called the runtime. From
+   * here two processes share the report page, and this one no longer writes to it.
+   */
+  void becomeInit() {
+    Label init = new Label();
+    b.always("create the container's first process");
+    b.ifEqual(0, init)
+        .call(
+            SyscallNumber.CLONE,
+            Operand.named(b.bits(CloneFlag.CLONE_PARENT) | SIGCHLD, "CLONE_PARENT|SIGCHLD"),
+            Operand.none(),
+            Operand.none(),
+            Operand.none(),
+            Operand.none());
+    b.quietly().call(SyscallNumber.EXIT_GROUP, Operand.number(0));
+    b.place(init);
+  }
+
+  private static final int SIGCHLD = 17;
+
+  /** Nobody but the engine may look into init (CVE-2016-9962); it learns init's pid. */
+  void presentInit() {
+    b.always("take a name that people recognise, and a session of its own");
+    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string("jrunc-init"));
+    b.call(SyscallNumber.SETSID);
+    b.always("be closed to debuggers, who may be in a namespace that is shared");
+    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_DUMPABLE), Operand.number(0));
+    b.source(new Source("/linux/cgroupsPath", "wait to be put in the cgroup"));
+    tell(b, Conversation.CREATED);
+    await(b);
+  }
+
+  /** Its root is the cgroup in which init is by now. */
+  void createCgroupNamespace() {
+    if (namespaces.creates(NamespaceType.CGROUP)) {
+      b.source(new Source(POINTER, "create the cgroup namespace"));
+      b.call(SyscallNumber.UNSHARE, b.flags(CloneFlag.CLONE_NEWCGROUP));
+    }
+  }
+
+  /** A new network namespace has a loopback device that is down. */
+  void raiseLoopback() {
+    if (!namespaces.creates(NamespaceType.NETWORK)) {
+      return;
+    }
+    b.source(new Source(POINTER, "switch the loopback device on"));
+    b.into(Register.FILE)
+        .call(
+            SyscallNumber.SOCKET,
+            b.flags(AddressFamily.AF_INET),
+            b.flags(SocketType.SOCK_DGRAM, SocketType.SOCK_CLOEXEC),
+            Operand.number(0));
+    b.call(
+        SyscallNumber.IOCTL,
+        Operand.value(Register.FILE),
+        Operand.named(SIOCSIFFLAGS, "SIOCSIFFLAGS"),
+        Structs.interfaceFlags("lo", IFF_UP | IFF_RUNNING, "{lo, IFF_UP|IFF_RUNNING}"));
+    b.call(SyscallNumber.CLOSE, Operand.value(Register.FILE));
+  }
+
+  /** Says one byte to the engine. */
+  static void tell(ProgramBuilder b, char message) {
+    b.mustBe(1)
+        .call(
+            SyscallNumber.WRITE,
+            b.slot(Slots.ENGINE),
+            Operand.string(String.valueOf(message)),
+            Operand.number(1));
+  }
+
+  /** Waits for the engine's answer; an engine that is gone ends the program. */
+  static void await(ProgramBuilder b) {
+    await(b, b.slot(Slots.ENGINE));
+  }
+
+  static void await(ProgramBuilder b, Operand connection) {
+    b.mustBe(1)
+        .call(
+            SyscallNumber.READ,
+            connection,
+            ReportPage.at(ReportPage.MESSAGE, "message"),
+            Operand.number(1));
+  }
+
+  private static CloneFlag flag(NamespaceType type) {
+    return switch (type) {
+      case PID -> CloneFlag.CLONE_NEWPID;
+      case NETWORK -> CloneFlag.CLONE_NEWNET;
+      case MOUNT -> CloneFlag.CLONE_NEWNS;
+      case IPC -> CloneFlag.CLONE_NEWIPC;
+      case UTS -> CloneFlag.CLONE_NEWUTS;
+      case USER -> CloneFlag.CLONE_NEWUSER;
+      case CGROUP -> CloneFlag.CLONE_NEWCGROUP;
+      case TIME -> CloneFlag.CLONE_NEWTIME;
+    };
+  }
+}

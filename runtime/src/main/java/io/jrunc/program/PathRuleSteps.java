@@ -1,0 +1,149 @@
+package io.jrunc.program;
+
+import static io.jrunc.linux.abi.OpenFlag.O_CLOEXEC;
+import static io.jrunc.linux.abi.OpenFlag.O_PATH;
+
+import io.jrunc.linux.abi.AtFlag;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.FsconfigCommand;
+import io.jrunc.linux.abi.FsmountFlag;
+import io.jrunc.linux.abi.FsopenFlag;
+import io.jrunc.linux.abi.MountAttr;
+import io.jrunc.linux.abi.OpenTreeFlag;
+import io.jrunc.linux.abi.StatxField;
+import io.jrunc.linux.abi.StatxMask;
+import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.PathRule;
+
+/**
+ * Paths that the container may not read, or not write. They come after all mounts, and before
+ * pivot_root(2) so that the null device is the host's.
+ */
+final class PathRuleSteps {
+  private static final int NULL_MAJOR = 1;
+  private static final int NULL_MINOR = 3;
+
+  private final ProgramBuilder b;
+  private final RootPaths paths;
+  private final ContainerPlan plan;
+  private final Label explain;
+
+  PathRuleSteps(ProgramBuilder builder, ContainerPlan plan, Label explain) {
+    this.b = builder;
+    this.paths = new RootPaths(builder);
+    this.plan = plan;
+    this.explain = explain;
+  }
+
+  void makeReadonly(Operand readonly) {
+    for (PathRule rule : plan.readonlyPaths()) {
+      b.source(new Source(rule.pointer(), "make " + rule.path() + " read-only where it exists"));
+      Label missing = new Label();
+      openRulePath(rule, missing);
+      paths.copy(Register.TARGET, OpenTreeFlag.AT_RECURSIVE);
+      paths.setAttributes(Operand.value(Register.TREE), readonly, /* recursive= */ true);
+      paths.attach(Operand.value(Register.TREE));
+      paths.close(Register.TREE);
+      paths.close(Register.TARGET);
+      b.place(missing);
+    }
+  }
+
+  void mask() {
+    if (plan.maskedPaths().isEmpty()) {
+      return;
+    }
+    openNullDevice();
+    openEmptyDirectory();
+    for (PathRule rule : plan.maskedPaths()) {
+      mask(rule);
+    }
+    paths.close(Register.NULL_DEVICE);
+    paths.close(Register.EMPTY);
+  }
+
+  /** Opened once and looked at, since a link could stand in its place (CVE-2025-31133). */
+  private void openNullDevice() {
+    b.source(new Source("/linux/maskedPaths", "open the null device, which hides files"));
+    b.into(Register.NULL_DEVICE)
+        .call(
+            SyscallNumber.OPENAT,
+            HostSteps.CURRENT_DIRECTORY,
+            Operand.string("/dev/null"),
+            b.flags(O_PATH, O_CLOEXEC),
+            Operand.number(0));
+    b.call(
+        SyscallNumber.STATX,
+        Operand.value(Register.NULL_DEVICE),
+        Operand.string(""),
+        b.flags(AtFlag.AT_EMPTY_PATH),
+        b.flags(StatxMask.STATX_TYPE),
+        ReportPage.at(ReportPage.STATX, "statx"));
+    DeviceSteps.expect(b, StatxField.STX_RDEV_MAJOR, NULL_MAJOR);
+    DeviceSteps.expect(b, StatxField.STX_RDEV_MINOR, NULL_MINOR);
+  }
+
+  private void openEmptyDirectory() {
+    b.source(new Source("/linux/maskedPaths", "make the empty directory that hides directories"));
+    b.into(Register.CONTEXT)
+        .call(SyscallNumber.FSOPEN, Operand.string("tmpfs"), b.flags(FsopenFlag.FSOPEN_CLOEXEC));
+    b.onError(explain)
+        .call(
+            SyscallNumber.FSCONFIG,
+            Operand.value(Register.CONTEXT),
+            b.flags(FsconfigCommand.FSCONFIG_CMD_CREATE),
+            Operand.none(),
+            Operand.none(),
+            Operand.number(0));
+    b.into(Register.EMPTY)
+        .onError(explain)
+        .call(
+            SyscallNumber.FSMOUNT,
+            Operand.value(Register.CONTEXT),
+            b.flags(FsmountFlag.FSMOUNT_CLOEXEC),
+            b.flags(
+                MountAttr.MOUNT_ATTR_RDONLY,
+                MountAttr.MOUNT_ATTR_NOSUID,
+                MountAttr.MOUNT_ATTR_NODEV,
+                MountAttr.MOUNT_ATTR_NOEXEC));
+    paths.close(Register.CONTEXT);
+  }
+
+  /** A file can't be mounted on a directory: that failure is how we learn which it is. */
+  private void mask(PathRule rule) {
+    b.source(new Source(rule.pointer(), "hide " + rule.path() + " where it exists"));
+    Label directory = new Label();
+    Label masked = new Label();
+    Label missing = new Label();
+    openRulePath(rule, missing);
+    paths.copy(Register.NULL_DEVICE);
+    b.onError(directory);
+    paths.attach(Operand.value(Register.TREE));
+    paths.close(Register.TREE);
+    b.jump(masked).place(directory);
+    paths.close(Register.TREE);
+    coverDirectory();
+    b.place(masked);
+    paths.close(Register.TARGET);
+    b.place(missing);
+  }
+
+  /** Kernels before 6.15 copy only what is mounted somewhere, which the first use brings about. */
+  private void coverDirectory() {
+    Label first = new Label();
+    Label covered = new Label();
+    b.on(Errno.EINVAL, first);
+    paths.copy(Register.EMPTY);
+    paths.attach(Operand.value(Register.TREE));
+    paths.close(Register.TREE);
+    b.jump(covered).place(first);
+    paths.attach(Operand.value(Register.EMPTY));
+    b.place(covered);
+  }
+
+  private void openRulePath(PathRule rule, Label missing) {
+    b.on(Errno.ENOENT, missing).into(Register.TARGET);
+    paths.open(rule.path(), RootPaths.Links.FOLLOWED, O_PATH, O_CLOEXEC);
+  }
+}

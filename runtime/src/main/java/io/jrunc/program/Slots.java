@@ -1,0 +1,102 @@
+package io.jrunc.program;
+
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The descriptors that a trampoline is given, by number: the first is {@link #base}, the others
+ * follow without a gap. The engine opens what each slot says.
+ *
+ * @param base number of the first one, after the standard three and those that the container keeps
+ * @param contents what belongs in each
+ */
+public record Slots(int base, List<Slot> contents) {
+  /** The program itself. */
+  static final int PROGRAM = 0;
+
+  /** The report page; the trampoline expects it after the program. */
+  static final int REPORT = 1;
+
+  /** The connection to the engine. */
+  static final int ENGINE = 2;
+
+  /** The listening socket that the start command connects to. */
+  static final int LISTENER = 3;
+
+  /** What a descriptor must be. */
+  public sealed interface Slot {
+    /** For a listing. */
+    String describe();
+  }
+
+  /** Descriptors that every program has. */
+  public enum Standard implements Slot {
+    PROGRAM("this program"),
+    REPORT("report page"),
+    ENGINE("connection to the engine"),
+    LISTENER("listening socket for start");
+
+    private final String text;
+
+    Standard(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String describe() {
+      return text;
+    }
+  }
+
+  /** A number that the program itself will use for something that it opens. */
+  public record Reserved(String use) implements Slot {
+    @Override
+    public String describe() {
+      return "(free, for " + use + ")";
+    }
+  }
+
+  /**
+   * A namespace to join.
+   *
+   * @param pointer to its entry in config.json
+   */
+  public record NamespaceFile(String pointer, NamespaceType type, String path) implements Slot {
+    @Override
+    public String describe() {
+      return type.word() + " namespace " + path;
+    }
+  }
+
+  /**
+   * A detached copy of a part of the host's tree, made with the rights of the engine.
+   *
+   * @param pointer to the mount in config.json; empty for a default device
+   * @param path absolute path on the host
+   * @param recursive whether mounts below it come along
+   */
+  public record Tree(String pointer, String path, boolean recursive) implements Slot {
+    @Override
+    public String describe() {
+      return "copy of " + path + (recursive ? " and what is mounted below" : "");
+    }
+  }
+
+  public Slots {
+    contents = List.copyOf(contents);
+  }
+
+  /** The number that the descriptor of a slot has in the trampoline. */
+  public int number(int index) {
+    return base + index;
+  }
+
+  List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < contents.size(); i++) {
+      lines.add(number(i) + ": " + contents.get(i).describe());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,132 @@
+package io.jrunc.program;
+
+import io.jrunc.program.Data.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernel's structures that programs point to; layouts are those of 64-bit machines. */
+final class Structs {
+  private static final int SOL_SOCKET = 1;
+  private static final int SCM_RIGHTS = 1;
+  private static final int CONTROL_MESSAGE_SIZE = 24;
+
+  private Structs() {}
+
+  /** {@code struct open_how}, for openat2(2). */
+  static Operand openHow(long flags, long mode, long resolve, String text) {
+    return new Operand.Address(
+        new Data(
+            buffer(24).putLong(flags).putLong(mode).putLong(resolve).array(), List.of(), text));
+  }
+
+  /** {@code struct mount_attr}, for mount_setattr(2). */
+  static Operand mountAttr(long set, long clear, long propagation, String text) {
+    return bytes(buffer(32).putLong(set).putLong(clear).putLong(propagation), text);
+  }
+
+  /** {@code struct rlimit64}. */
+  static Operand rlimit(long soft, long hard) {
+    String text = "{soft=" + limit(soft) + ", hard=" + limit(hard) + "}";
+    return bytes(buffer(16).putLong(soft).putLong(hard), text);
+  }
+
+  /** A {@code sigset_t} of the kernel; bit n-1 for signal n. */
+  static Operand signalSet(long mask) {
+    return bytes(buffer(8).putLong(mask), "[0x" + Long.toHexString(mask) + "]");
+  }
+
+  /** A {@code struct sigaction} of the kernel that means the default action. */
+  static Operand defaultAction() {
+    return bytes(buffer(32), "{SIG_DFL}");
+  }
+
+  /** {@code struct winsize}. */
+  static Operand windowSize(int rows, int columns) {
+    ByteBuffer bytes = buffer(8).putShort((short) rows).putShort((short) columns);
+    return bytes(bytes, "{rows=" + rows + ", columns=" + columns + "}");
+  }
+
+  /** An {@code int} by address. */
+  static Operand integer(int value) {
+    return bytes(buffer(4).putInt(value), "[" + value + "]");
+  }
+
+  /** {@code struct ifreq} with interface flags, for SIOCSIFFLAGS. */
+  static Operand interfaceFlags(String name, int flags, String text) {
+    ByteBuffer bytes = buffer(40);
+    for (int i = 0; i < name.length(); i++) {
+      bytes.put(i, (byte) name.charAt(i));
+    }
+    return bytes(bytes.putShort(16, (short) flags), text);
+  }
+
+  /** An array of {@code gid_t}. */
+  static Operand groups(List<Long> gids) {
+    ByteBuffer bytes = buffer(4 * gids.size());
+    gids.forEach(gid -> bytes.putInt((int) (long) gid));
+    return bytes(bytes, gids.toString());
+  }
+
+  /** The header of capset(2), version 3, for the calling process. */
+  static Operand capabilityHeader() {
+    return bytes(buffer(8).putInt(0x20080522).putInt(0), "{version 3}");
+  }
+
+  /** The two halves of the data of capset(2). */
+  static Operand capabilityData(long effective, long permitted, long inheritable, String text) {
+    ByteBuffer bytes = buffer(24);
+    for (int half = 0; half < 2; half++) {
+      bytes.putInt((int) (effective >>> (32 * half)));
+      bytes.putInt((int) (permitted >>> (32 * half)));
+      bytes.putInt((int) (inheritable >>> (32 * half)));
+    }
+    return bytes(bytes, text);
+  }
+
+  /** A null-terminated array of strings, as argv is. */
+  static Operand strings(List<String> values) {
+    List<Pointer> pointers = new ArrayList<>();
+    StringBuilder text = new StringBuilder("[");
+    for (String value : values) {
+      text.append(pointers.isEmpty() ? "" : ", ").append(Data.quote(value));
+      pointers.add(new Pointer(8 * pointers.size(), Operand.string(value)));
+    }
+    byte[] room = new byte[8 * (values.size() + 1)];
+    return new Operand.Address(new Data(room, pointers, text.append(']').toString()));
+  }
+
+  /** A {@code struct msghdr} that sends one byte and one descriptor, whose number is known. */
+  static Operand messageWithDescriptor(char message, Operand.Constant descriptor) {
+    Operand text = bytes(buffer(8).put((byte) message), "");
+    Data vector = new Data(content(buffer(16).putLong(8, 1)), List.of(new Pointer(0, text)), "");
+    ByteBuffer control = buffer(CONTROL_MESSAGE_SIZE).putLong(20).putInt(SOL_SOCKET);
+    control.putInt(SCM_RIGHTS).putInt((int) descriptor.value());
+    ByteBuffer header = buffer(56).putLong(24, 1).putLong(40, CONTROL_MESSAGE_SIZE);
+    return new Operand.Address(
+        new Data(
+            content(header),
+            List.of(
+                new Pointer(16, new Operand.Address(vector)), new Pointer(32, bytes(control, ""))),
+            "{\"" + message + "\", SCM_RIGHTS [" + descriptor + "]}"));
+  }
+
+  private static String limit(long value) {
+    return value == -1 ? "unlimited" : Long.toUnsignedString(value);
+  }
+
+  private static Operand bytes(ByteBuffer bytes, String text) {
+    return new Operand.Address(new Data(content(bytes), List.of(), text));
+  }
+
+  private static byte[] content(ByteBuffer bytes) {
+    byte[] content = new byte[bytes.capacity()];
+    bytes.get(0, content);
+    return content;
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
