@@ -10,6 +10,7 @@
  *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version
  */
 #define _GNU_SOURCE
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,14 +20,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { OLDEST_JAVA = 17, KERNEL_SIGNALS = 64, OWN_ARGUMENTS = 16 };
+enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22 };
+enum { KERNEL_SIGNALS = 64, OWN_ARGUMENTS = 16, LIBRARY = 100 };
 
 struct java {
   char binary[PATH_MAX];
   char version[64]; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
 };
+
+/* In lower case, as all our messages. */
+static const char *reason(void) {
+  char *text = strdup(strerror(errno));
+  if (text) text[0] = (char)tolower(text[0]);
+  return text;
+}
 
 __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...) {
   va_list arguments;
@@ -59,7 +69,7 @@ static void open_missing_descriptors(void) {
 static int leave_removed_directory(void) {
   char directory[PATH_MAX];
   if (getcwd(directory, sizeof directory) || errno == ERANGE) return 0;
-  if (chdir("/")) die("chdir /: %s", strerror(errno));
+  if (chdir("/")) die("chdir /: %s", reason());
   return 1;
 }
 
@@ -91,31 +101,31 @@ static void default_sigchld(void) {
  * stay pending in all of them until Java reads them from a signalfd; none is lost meanwhile. The
  * other commands take a signal as any program does.
  */
-static int runs_in_foreground(char **argv) {
-  while (*++argv)
-    if (!strcmp(*argv, "run") || !strcmp(*argv, "exec")) return 1;
+static int runs_in_foreground(char **argv, int argc) {
+  for (int i = 1; i < argc; i++)
+    if (!strcmp(argv[i], "run") || !strcmp(argv[i], "exec")) return 1;
   return 0;
 }
 
 static void block_signals(void) {
-  static const int synchronous[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS};
-  sigset_t all;
-  sigfillset(&all);
-  for (size_t i = 0; i < sizeof synchronous / sizeof *synchronous; i++)
-    sigdelset(&all, synchronous[i]);
-  sigprocmask(SIG_SETMASK, &all, NULL);
+  static const int for_the_jvm[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
+                                    SIGTRAP, SIGABRT, SIGSYS, SIGPIPE};
+  sigset_t others;
+  sigfillset(&others);
+  for (size_t i = 0; i < sizeof for_the_jvm / sizeof *for_the_jvm; i++)
+    sigdelset(&others, for_the_jvm[i]);
+  sigprocmask(SIG_SETMASK, &others, NULL);
 }
 
-static char *installation(void) {
-  static char path[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (length < 0) die("readlink /proc/self/exe: %s", strerror(errno));
+/* The real file's folder's parent: of installation/bin/jrunc, of jdk/bin/java. */
+static int two_levels_above(const char *file, char *home) {
+  if (!realpath(file, home)) return 0;
   for (int levels = 2; levels; levels--) {
-    char *slash = strrchr(path, '/');
-    if (!slash) die("%s: not in a bin folder", path);
+    char *slash = strrchr(home, '/');
+    if (!slash) return 0;
     *slash = 0;
   }
-  return path;
+  return 1;
 }
 
 /* Reads JAVA_VERSION of a JDK's file "release"; leaves the version empty if there is none. */
@@ -151,14 +161,11 @@ static int newest_installed(const char *folder, struct java *newest) {
   return newest->version[0] != 0;
 }
 
-/* The JDK's folder is two levels above the real file of a java command. */
 static void by_command(const char *command, struct java *java) {
-  char real[PATH_MAX];
+  char home[PATH_MAX];
   snprintf(java->binary, sizeof java->binary, "%s", command);
   java->version[0] = 0;
-  if (!realpath(command, real)) return;
-  for (int levels = 2; levels; levels--) *strrchr(real, '/') = 0;
-  read_version(real, java);
+  if (two_levels_above(command, home)) read_version(home, java);
 }
 
 static struct java choose_java(void) {
@@ -166,7 +173,7 @@ static struct java choose_java(void) {
   const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME");
   if (chosen && *chosen) {
     by_command(chosen, &java);
-    if (access(java.binary, X_OK)) die("JRUNC_JAVA: %s: %s", chosen, strerror(errno));
+    if (access(java.binary, X_OK)) die("JRUNC_JAVA: %s: %s", chosen, reason());
     return java;
   }
   if (newest_installed("/usr/lib/jvm", &java)) return java;
@@ -186,32 +193,57 @@ static void clean_environment(void) {
   setenv("_JAVA_SR_SIGNUM", "64", 1); /* the JVM unblocks this one: by default SIGUSR2 */
 }
 
+/*
+ * JDK 17 refuses an archive in a copied installation: it compares the jar's path with the recorded
+ * one. So the path is the same wherever the jar is: through a descriptor of a number that callers
+ * hardly use. Like all of the JVM's own descriptors, it does not get into a container.
+ */
+static char *jar_path(const char *home) {
+  char *library = text("%s/lib", home);
+  int fd = open(library, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) die("%s: %s", library, reason());
+  int is_free = fcntl(LIBRARY, F_GETFD) < 0;
+  return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d/jrunc.jar", LIBRARY)
+                                                 : text("%s/jrunc.jar", library);
+}
+
+/*
+ * A JVM checks the jars' times when it maps an archive, and starts slowly without any archive if
+ * they differ. make-archives has set them to 0, so another time means that they are not the same.
+ */
+static int archive_fits(const char *archive, const char *jar) {
+  struct stat status;
+  return !stat(jar, &status) && status.st_mtime == 0 && !access(archive, R_OK);
+}
+
 int main(int argc, char **argv) {
   open_missing_descriptors();
   sigset_t blocked, ignored = ignored_signals();
   sigprocmask(SIG_SETMASK, NULL, &blocked);
   default_sigchld();
-  if (runs_in_foreground(argv)) block_signals();
+  if (runs_in_foreground(argv, argc)) block_signals();
 
-  const char *home = installation();
+  char home[PATH_MAX];
+  if (!two_levels_above("/proc/self/exe", home)) die("/proc/self/exe: %s", reason());
   int directory_is_removed = leave_removed_directory();
   struct java java = choose_java();
-  char *archive = text("%s/lib/archive/%s.jsa", home, java.version);
+  char *jar = jar_path(home), *archive = text("%s/lib/archive/%s.jsa", home, java.version);
   char **command = calloc((size_t)argc + OWN_ARGUMENTS, sizeof *command), **next = command;
   if (!command) die("out of memory");
   *next++ = "jrunc";
   *next++ = text("@%s/lib/jvm.options", home);
-  if (java.version[0] && !access(archive, R_OK)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
+  if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
+  if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/lib/native", home);
   *next++ = text("-Dio.jrunc.caller.blocked=%llx", bits(&blocked));
   *next++ = text("-Dio.jrunc.caller.ignored=%llx", bits(&ignored));
   if (directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
   *next++ = "-cp";
-  *next++ = text("%s/lib/jrunc.jar", home);
+  *next++ = jar;
   *next++ = "io.jrunc.cli.Main";
-  for (char **argument = argv + 1; argc > 0 && *argument; argument++) *next++ = *argument;
+  for (int i = 1; i < argc; i++) *next++ = argv[i];
 
   clean_environment();
   execv(java.binary, command);
-  die("%s: %s", java.binary, strerror(errno));
+  die("%s: %s", java.binary, reason());
 }
