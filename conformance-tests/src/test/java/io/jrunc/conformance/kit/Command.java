@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Command {
 
-  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
   private final Session session;
   private final List<String> through = new ArrayList<>();
@@ -80,6 +80,11 @@ public final class Command {
   public Command limit(Duration time) {
     limit = time;
     return this;
+  }
+
+  /** The words of the command itself, for a program that takes a command as its argument. */
+  public List<String> line() {
+    return arguments;
   }
 
   public Outcome execute() {

@@ -1,6 +1,7 @@
 package io.jrunc.conformance.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,14 @@ import java.util.Optional;
 public final class Container {
 
   private final RuntimeUnderTest runtime;
+  private final Path root;
   private final Bundle bundle;
   private final String id;
   private Optional<RunningCommand> maker = Optional.empty();
 
-  Container(RuntimeUnderTest runtime, Bundle bundle, String id) {
+  Container(RuntimeUnderTest runtime, Path root, Bundle bundle, String id) {
     this.runtime = runtime;
+    this.root = root;
     this.bundle = bundle;
     this.id = id;
   }
@@ -32,7 +35,7 @@ public final class Container {
     List<String> line = new ArrayList<>(List.of(subcommand));
     line.addAll(List.of(options));
     line.add(id);
-    return runtime.command(line.toArray(String[]::new));
+    return runtime.commandAt(root, line.toArray(String[]::new));
   }
 
   /** A call of create or run: SUBCOMMAND --bundle FOLDER OPTIONS ID. */
@@ -77,7 +80,7 @@ public final class Container {
   public Outcome kill(String... signal) {
     List<String> line = new ArrayList<>(List.of("kill", id));
     line.addAll(List.of(signal));
-    return runtime.command(line.toArray(String[]::new)).execute();
+    return runtime.commandAt(root, line.toArray(String[]::new)).execute();
   }
 
   public Outcome delete(String... options) {
@@ -104,6 +107,11 @@ public final class Container {
   /** What the container (and the call that made it) wrote to standard output so far. */
   public String written() {
     return maker.map(RunningCommand::stdout).orElse("");
+  }
+
+  /** The state, groups and processes of this container that are there now, a line each. */
+  public List<String> traces() {
+    return Leftovers.of(root, id);
   }
 
   /** Waits until the container has written a text. */

@@ -12,27 +12,26 @@ public final class Leftovers {
 
   private Leftovers() {}
 
-  /**
-   * What is left of one container: its state, its groups, its processes. What is found is also
-   * removed, so that one bad test does not spoil the next.
-   */
-  static List<String> of(Session session, String id) {
+  /** What is there of one container: its state, its groups, their processes. */
+  static List<String> of(Path runtimeRoot, String id) {
     List<String> left = new ArrayList<>();
-    if (HostFiles.names(session.runtimeRoot()).contains(id)) {
+    if (HostFiles.names(runtimeRoot).contains(id)) {
       left.add("state folder of " + id);
-      HostFiles.deleteTree(session.runtimeRoot().resolve(id));
     }
     for (Path group : groups(id)) {
       left.add("cgroup " + group);
-      for (String pid :
-          HostFiles.readIfThere(group.resolve("cgroup.procs")).orElse("").lines().toList()) {
-        left.add("process " + pid + " in it");
-        Host.kill("KILL", Long.parseLong(pid));
-      }
-      Await.holdsWithin(Duration.ofSeconds(2), () -> isEmpty(group));
-      Cgroups.remove(group);
+      processes(group).forEach(pid -> left.add("process " + pid + " in " + group));
     }
     return left;
+  }
+
+  /** Ends what is left of one container, so that one bad test does not spoil the next. */
+  static void remove(String id) {
+    for (Path group : groups(id)) {
+      processes(group).forEach(pid -> Host.kill("KILL", pid));
+      Await.holdsWithin(Duration.ofSeconds(2), () -> processes(group).isEmpty());
+      Cgroups.remove(group);
+    }
   }
 
   /** What is left of all tests of this run. */
@@ -79,8 +78,12 @@ public final class Leftovers {
     }
   }
 
-  private static boolean isEmpty(Path group) {
-    return HostFiles.readIfThere(group.resolve("cgroup.procs")).orElse("").isEmpty();
+  private static List<Long> processes(Path group) {
+    return HostFiles.readIfThere(group.resolve("cgroup.procs"))
+        .orElse("")
+        .lines()
+        .map(Long::valueOf)
+        .toList();
   }
 
   private static List<Path> groups(String id) {

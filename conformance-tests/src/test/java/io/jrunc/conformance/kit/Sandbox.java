@@ -65,8 +65,18 @@ public final class Sandbox {
     return container(config -> {});
   }
 
-  public synchronized Container container(String id, Bundle bundle) {
-    Container container = new Container(runtime(), bundle, id);
+  /** A container of this id with a bundle that may serve others as well. */
+  public Container container(String id, Bundle bundle) {
+    return remembered(new Container(runtime(), session.runtimeRoot(), bundle, id));
+  }
+
+  /** A container whose state is kept in another folder than that of the suite. */
+  public Container containerAt(Path root, Consumer<Config> edits) {
+    String id = session.newId();
+    return remembered(new Container(runtime(), root, bundle(id, edits), id));
+  }
+
+  private synchronized Container remembered(Container container) {
     containers.add(container);
     return container;
   }
@@ -82,7 +92,11 @@ public final class Sandbox {
     List<String> left = new ArrayList<>();
     for (Container container : containers) {
       container.delete("--force");
-      left.addAll(Leftovers.of(session, container.id()));
+      List<String> traces = container.traces();
+      if (!traces.isEmpty()) {
+        left.addAll(traces);
+        Leftovers.remove(container.id());
+      }
     }
     return left;
   }
