@@ -129,7 +129,7 @@ final class JsonObject {
     if (value instanceof BigInteger big && big.signum() >= 0 && big.bitLength() <= Long.SIZE) {
       return big.longValue();
     }
-    if (value instanceof BigInteger) {
+    if (value instanceof BigInteger || (value instanceof Long number && number < 0)) {
       problem(name, "must be between 0 and 18446744073709551615, not " + value);
       return null;
     }
@@ -150,8 +150,9 @@ final class JsonObject {
 
   /** A member of a vocabulary that must be there. */
   <W extends Word> W requiredWord(String name, W[] vocabulary) {
-    String text = requiredText(name);
-    return text.isEmpty() ? vocabulary[0] : wordAt(place.at(name), text, vocabulary);
+    require(name);
+    Object value = members.get(name);
+    return value == null ? vocabulary[0] : wordAt(place.at(name), value, vocabulary);
   }
 
   /** A list of members of a vocabulary, null when absent. */
@@ -160,8 +161,8 @@ final class JsonObject {
       return null;
     }
     List<W> words = new ArrayList<>();
-    for (String text : texts(name)) {
-      words.add(wordAt(place.at(name).at(words.size()), text, vocabulary));
+    for (Object value : elements(name)) {
+      words.add(wordAt(place.at(name).at(words.size()), value, vocabulary));
     }
     return words;
   }
@@ -209,8 +210,10 @@ final class JsonObject {
       return texts;
     }
     for (Map.Entry<?, ?> entry : of(value, place.at(name), problems).members.entrySet()) {
-      String key = (String) entry.getKey();
-      texts.put(key, stringAt(place.at(name).at(key), entry.getValue()));
+      String key = keyAt(place.at(name), entry);
+      if (entry.getValue() != null) {
+        texts.put(key, stringAt(place.at(name).at(key), entry.getValue()));
+      }
     }
     return texts;
   }
@@ -252,8 +255,10 @@ final class JsonObject {
       return objects;
     }
     for (Map.Entry<?, ?> entry : of(value, place.at(name), problems).members.entrySet()) {
-      String key = (String) entry.getKey();
-      objects.put(key, of(entry.getValue(), place.at(name).at(key), problems));
+      String key = keyAt(place.at(name), entry);
+      if (entry.getValue() != null) {
+        objects.put(key, of(entry.getValue(), place.at(name).at(key), problems));
+      }
     }
     return objects;
   }
@@ -272,6 +277,14 @@ final class JsonObject {
     if (members.get(name) == null) {
       problem(name, "is required");
     }
+  }
+
+  private String keyAt(JsonPlace where, Map.Entry<?, ?> member) {
+    String key = (String) member.getKey();
+    if (key.isEmpty()) {
+      problems.add(new SpecProblem(where.at(key).pointer(), "must have a name"));
+    }
+    return key;
   }
 
   private List<?> elements(String name) {
@@ -307,7 +320,11 @@ final class JsonObject {
     return 0;
   }
 
-  private <W extends Word> W wordAt(JsonPlace where, String text, W[] vocabulary) {
+  private <W extends Word> W wordAt(JsonPlace where, @Nullable Object value, W[] vocabulary) {
+    if (!(value instanceof String text)) {
+      wrongType(problems, where, "a string", value);
+      return vocabulary[0];
+    }
     StringBuilder known = new StringBuilder();
     for (W word : vocabulary) {
       if (word.word().equals(text)) {
@@ -326,7 +343,8 @@ final class JsonObject {
     problems.add(new SpecProblem(where.pointer(), message));
   }
 
-  private static String typeName(@Nullable Object value) {
+  /** What a value of {@link JsonTree} is, for a message. */
+  static String typeName(@Nullable Object value) {
     if (value == null) {
       return "null";
     }

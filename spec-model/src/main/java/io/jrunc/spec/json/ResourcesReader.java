@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code linux.resources}. */
 final class ResourcesReader {
-  private static final int MAX_UINT16 = 0xffff;
+  private static final int MAX_WEIGHT = 1000;
 
   private ResourcesReader() {}
 
@@ -45,8 +46,8 @@ final class ResourcesReader {
           new DeviceRule(
               rule.requiredFlag("allow"),
               type == null ? DeviceRuleType.ALL : type,
-              rule.number("major", -1, Integer.MAX_VALUE),
-              rule.number("minor", -1, Integer.MAX_VALUE),
+              rule.number("major", -1, 0xffff_ffffL),
+              rule.number("minor", -1, 0xffff_ffffL),
               rule.text("access")));
     }
     return rules;
@@ -54,15 +55,19 @@ final class ResourcesReader {
 
   private static Memory memory(JsonObject memory) {
     return new Memory(
-        memory.int64("limit"),
-        memory.int64("reservation"),
-        memory.int64("swap"),
-        memory.int64("kernel"),
-        memory.int64("kernelTCP"),
-        memory.uint64("swappiness"),
+        bytesOrUnlimited(memory, "limit"),
+        bytesOrUnlimited(memory, "reservation"),
+        bytesOrUnlimited(memory, "swap"),
+        bytesOrUnlimited(memory, "kernel"),
+        bytesOrUnlimited(memory, "kernelTCP"),
+        memory.number("swappiness", 0, 100),
         memory.optionalFlag("disableOOMKiller"),
         memory.optionalFlag("useHierarchy"),
         memory.flag("checkBeforeUpdate"));
+  }
+
+  private static @Nullable Long bytesOrUnlimited(JsonObject memory, String name) {
+    return memory.number(name, -1, Long.MAX_VALUE);
   }
 
   private static Cpu cpu(JsonObject cpu) {
@@ -75,13 +80,13 @@ final class ResourcesReader {
         cpu.uint64("realtimePeriod"),
         cpu.text("cpus"),
         cpu.text("mems"),
-        cpu.int64("idle"));
+        cpu.number("idle", 0, 1));
   }
 
   private static BlockIo blockIo(JsonObject blockIo) {
     return new BlockIo(
-        blockIo.smallNumber("weight", 0, MAX_UINT16),
-        blockIo.smallNumber("leafWeight", 0, MAX_UINT16),
+        blockIo.smallNumber("weight", 0, MAX_WEIGHT),
+        blockIo.smallNumber("leafWeight", 0, MAX_WEIGHT),
         weightDevices(blockIo),
         throttleDevices(blockIo, "throttleReadBpsDevice"),
         throttleDevices(blockIo, "throttleWriteBpsDevice"),
@@ -96,8 +101,8 @@ final class ResourcesReader {
           new WeightDevice(
               device.requiredUint32("major"),
               device.requiredUint32("minor"),
-              device.smallNumber("weight", 0, MAX_UINT16),
-              device.smallNumber("leafWeight", 0, MAX_UINT16)));
+              device.smallNumber("weight", 0, MAX_WEIGHT),
+              device.smallNumber("leafWeight", 0, MAX_WEIGHT)));
     }
     return devices;
   }

@@ -1,0 +1,5 @@
+/** Tests of the values. */
+@NullMarked
+package io.jrunc.spec;
+
+import org.jspecify.annotations.NullMarked;
