@@ -1,0 +1,114 @@
+package io.jrunc.bundle;
+
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.json.InvalidSpecException;
+import io.jrunc.spec.json.SpecReader;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Opens bundles. */
+public final class BundleReader {
+  /** The name of the configuration in every bundle. */
+  public static final String CONFIG = "config.json";
+
+  private static final long MAX_CONFIG_SIZE = 64L << 20;
+
+  private BundleReader() {}
+
+  /**
+   * Reads a bundle's configuration and holds it against all rules.
+   *
+   * @throws UnreadableBundleException when directory or configuration are missing or not readable
+   * @throws InvalidBundleException with everything that is wrong with it
+   */
+  public static Bundle open(Path bundle) {
+    Path directory = realDirectory(bundle);
+    Path config = directory.resolve(CONFIG);
+    Spec spec = spec(config);
+    Problems problems = new Problems();
+    Path rootfs = rootfs(directory, spec.root().path(), problems);
+    Rules.check(spec, problems);
+    if (!problems.found().isEmpty()) {
+      throw new InvalidBundleException(config, problems.found());
+    }
+    return new Bundle(directory, rootfs, spec);
+  }
+
+  private static Path realDirectory(Path bundle) {
+    try {
+      return bundle.toRealPath();
+    } catch (IOException e) {
+      throw new UnreadableBundleException(bundle, reason(e));
+    }
+  }
+
+  private static Spec spec(Path config) {
+    try {
+      return SpecReader.read(bytes(config));
+    } catch (InvalidSpecException e) {
+      throw new InvalidBundleException(config, e.problems());
+    } catch (IOException e) {
+      throw new UnreadableBundleException(config, reason(e));
+    }
+  }
+
+  private static byte[] bytes(Path config) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(config, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) { // reading a fifo might never end
+      throw new UnreadableBundleException(config, "is not a regular file");
+    }
+    if (attributes.size() > MAX_CONFIG_SIZE) {
+      throw new UnreadableBundleException(config, "is larger than " + MAX_CONFIG_SIZE + " bytes");
+    }
+    return Files.readAllBytes(config);
+  }
+
+  private static Path rootfs(Path directory, String path, Problems problems) {
+    try {
+      Path rootfs = directory.resolve(path).normalize();
+      String wrong = whatIsWrongWith(rootfs);
+      if (wrong != null) {
+        problems.add("/root/path", rootfs + ": " + wrong);
+      }
+      return rootfs;
+    } catch (InvalidPathException e) {
+      problems.isText("/root/path", path);
+      return directory;
+    }
+  }
+
+  /** A rootfs that is a link could be moved to any place of the host by whoever owns it. */
+  private static @Nullable String whatIsWrongWith(Path rootfs) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(rootfs, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isSymbolicLink()) {
+        return "is a symbolic link";
+      }
+      return attributes.isDirectory() ? null : "not a directory";
+    } catch (IOException e) {
+      return reason(e);
+    }
+  }
+
+  /** The kernel's words, which Java keeps for some errors and replaces by a class for others. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? e.toString() : reason.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,129 @@
+package io.jrunc.bundle;
+
+import io.jrunc.spec.Mount;
+import io.jrunc.spec.Spec;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Mounts say what is to be mounted, with options that fit, and not over what we rely on. */
+final class MountRule {
+  /** What lxcfs gives, and what podman and Kubernetes bind over the container's procfs. */
+  private static final Set<String> ALLOWED_IN_PROC =
+      Set.of(
+          "/proc/cpuinfo",
+          "/proc/diskstats",
+          "/proc/loadavg",
+          "/proc/meminfo",
+          "/proc/net/dev",
+          "/proc/pressure/cpu",
+          "/proc/pressure/io",
+          "/proc/pressure/memory",
+          "/proc/slabinfo",
+          "/proc/stat",
+          "/proc/swaps",
+          "/proc/sys/crypto/fips_enabled",
+          "/proc/sys/kernel/ns_last_pid",
+          "/proc/uptime");
+
+  private MountRule() {}
+
+  static void check(Spec spec, Problems problems) {
+    for (int i = 0; i < spec.mounts().size(); i++) {
+      Mount mount = spec.mounts().get(i);
+      String pointer = "/mounts/" + i;
+      boolean bind = MountOption.isBind(mount.options());
+      if (problems.isText(pointer + "/destination", mount.destination())) {
+        destination(pointer, mount, bind, problems);
+      }
+      if (bind) {
+        bindSource(pointer, mount, problems);
+      } else {
+        filesystem(pointer, mount, problems);
+      }
+      for (int j = 0; j < mount.options().size(); j++) {
+        option(pointer + "/options/" + j, mount.options().get(j), bind, problems);
+      }
+      mappings(pointer, mount, problems);
+    }
+    propagation(spec, problems);
+  }
+
+  private static void destination(String pointer, Mount mount, boolean bind, Problems problems) {
+    String path = ContainerPath.normalize(mount.destination());
+    if (path.equals("/")) {
+      problems.refuse(pointer + "/destination", mount.destination(), "is the root directory");
+    } else if (path.equals("/proc") && !isProcfs(mount, bind)) {
+      problems.add(pointer, "nothing but procfs can be mounted on /proc");
+    } else if (ContainerPath.isBelow(path, "/proc") && !(bind && ALLOWED_IN_PROC.contains(path))) {
+      problems.refuse(pointer + "/destination", path, "is in /proc, which must stay as it is");
+    }
+  }
+
+  /** An image or a client could else put files of its own where labels and limits are written. */
+  private static boolean isProcfs(Mount mount, boolean bind) {
+    String source = mount.source();
+    return bind
+        ? source != null && ContainerPath.normalize(source).equals("/proc")
+        : "proc".equals(mount.type());
+  }
+
+  private static void bindSource(String pointer, Mount mount, Problems problems) {
+    if (mount.source() == null) {
+      problems.add(pointer + "/source", "is required for a bind mount");
+    } else {
+      problems.isText(pointer + "/source", mount.source());
+    }
+  }
+
+  private static void filesystem(String pointer, Mount mount, Problems problems) {
+    String type = mount.type();
+    if (type == null) {
+      problems.add(pointer + "/type", "is required without one of the options bind and rbind");
+    } else if (type.equals("bind") || type.equals("none")) {
+      problems.refuse(pointer + "/type", type, "needs one of the options bind and rbind");
+    } else {
+      problems.isText(pointer + "/type", type);
+    }
+    if (mount.source() != null) {
+      problems.isText(pointer + "/source", mount.source());
+    }
+  }
+
+  private static void option(String pointer, String word, boolean bind, Problems problems) {
+    if (!problems.isText(pointer, word) || word.isEmpty()) {
+      return;
+    }
+    int end = word.indexOf('=');
+    Optional<MountOption> option = MountOption.named(end < 0 ? word : word.substring(0, end));
+    if (option.isPresent() && option.get().kind() == MountOption.Kind.UNSUPPORTED) {
+      problems.refuse(pointer, word, "is not supported by this version");
+    } else if (bind && MountOption.named(word).isEmpty()) {
+      problems.refuse(pointer, word, "is not an option of a bind mount");
+    }
+  }
+
+  private static void mappings(String pointer, Mount mount, Problems problems) {
+    if (!mount.uidMappings().isEmpty()) {
+      problems.unsupported(pointer + "/uidMappings");
+    }
+    if (!mount.gidMappings().isEmpty()) {
+      problems.unsupported(pointer + "/gidMappings");
+    }
+  }
+
+  private static void propagation(Spec spec, Problems problems) {
+    String word = spec.linux().rootfsPropagation();
+    if (word == null) {
+      return;
+    }
+    Optional<MountOption> option = MountOption.named(word);
+    if (option.isEmpty() || option.get().kind() != MountOption.Kind.PROPAGATION) {
+      List<String> known = List.of("shared", "slave", "private", "unbindable");
+      problems.refuse(
+          "/linux/rootfsPropagation",
+          word,
+          "is none of " + String.join(", ", known) + " and these with an r before");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.jrunc.bundle;
+
+import io.jrunc.spec.json.SpecProblem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what rules find, and holds the checks that many of them share. */
+final class Problems {
+  private final List<SpecProblem> found = new ArrayList<>();
+
+  /** Everything that was found, in the order of the rules. */
+  List<SpecProblem> found() {
+    return found;
+  }
+
+  void add(String pointer, String message) {
+    found.add(new SpecProblem(pointer, message));
+  }
+
+  /** A value that a rule refuses, the value first. */
+  void refuse(String pointer, String value, String message) {
+    add(pointer, Quote.quote(value) + " " + message);
+  }
+
+  /**
+   * A field that is right but has no effect yet, so that its container would not be what it says.
+   */
+  void unsupported(String pointer) {
+    add(pointer, "is not supported by this version");
+  }
+
+  /** The kernel takes texts up to a NUL: what comes after it would be lost. */
+  boolean isText(String pointer, String value) {
+    if (value.indexOf('\0') < 0) {
+      return true;
+    }
+    refuse(pointer, value, "has a nul character");
+    return false;
+  }
+
+  boolean isAbsolutePath(String pointer, String value) {
+    if (!isText(pointer, value)) {
+      return false;
+    }
+    if (value.startsWith("/")) {
+      return true;
+    }
+    refuse(pointer, value, "is not an absolute path");
+    return false;
+  }
+}

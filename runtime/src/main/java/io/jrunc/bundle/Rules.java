@@ -1,0 +1,27 @@
+package io.jrunc.bundle;
+
+import io.jrunc.spec.Spec;
+
+/**
+ * Every rule about config.json that its form (see {@link io.jrunc.spec.json.SpecReader}) leaves
+ * open and that can be told without the host. Each adds what it finds; none stops the others.
+ */
+final class Rules {
+  private Rules() {}
+
+  static void check(Spec spec, Problems problems) {
+    VersionRule.check(spec, problems);
+    UnsupportedRule.check(spec, problems);
+    AnnotationRule.check(spec, problems);
+    NamespaceRule.check(spec, problems);
+    IdMappingRule.check(spec, problems);
+    ProcessRule.check(spec, problems);
+    UserRule.check(spec, problems);
+    RlimitRule.check(spec, problems);
+    MountRule.check(spec, problems);
+    DeviceRule.check(spec, problems);
+    PathRule.check(spec, problems);
+    SysctlRule.check(spec, problems);
+    CgroupRule.check(spec, problems);
+  }
+}

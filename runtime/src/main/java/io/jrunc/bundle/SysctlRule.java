@@ -1,0 +1,71 @@
+package io.jrunc.bundle;
+
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.linux.Linux;
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Only kernel parameters of the container's own namespaces are set: the others are the host's. */
+final class SysctlRule {
+  private static final Set<String> OF_IPC =
+      Set.of(
+          "kernel/auto_msgmni",
+          "kernel/msg_next_id",
+          "kernel/msgmax",
+          "kernel/msgmnb",
+          "kernel/msgmni",
+          "kernel/sem",
+          "kernel/sem_next_id",
+          "kernel/shm_next_id",
+          "kernel/shm_rmid_forced",
+          "kernel/shmall",
+          "kernel/shmmax",
+          "kernel/shmmni");
+
+  private SysctlRule() {}
+
+  static void check(Spec spec, Problems problems) {
+    Linux linux = spec.linux();
+    for (Map.Entry<String, String> sysctl : linux.sysctl().entrySet()) {
+      String name = sysctl.getKey();
+      String pointer = "/linux/sysctl/" + name.replace("~", "~0").replace("/", "~1");
+      String path = SysctlName.path(name);
+      problems.isText(pointer, sysctl.getValue());
+      if (!isPath(path)) {
+        problems.refuse("/linux/sysctl", name, "is not the name of a kernel parameter");
+      } else if (path.equals("kernel/hostname")) {
+        problems.add(pointer, "is set by /hostname");
+      } else if (path.equals("kernel/domainname")) {
+        problems.add(pointer, "is set by /domainname");
+      } else if (OF_IPC.contains(path) || path.startsWith("fs/mqueue/")) {
+        needs(NamespaceType.IPC, "an ipc namespace", linux, pointer, problems);
+      } else if (path.startsWith("net/")) {
+        needs(NamespaceType.NETWORK, "a network namespace", linux, pointer, problems);
+      } else {
+        problems.add(pointer, "belongs to no namespace: it would change the host");
+      }
+    }
+  }
+
+  private static void needs(
+      NamespaceType type, String name, Linux linux, String pointer, Problems problems) {
+    if (!NamespaceRule.separates(linux, type)) {
+      problems.add(pointer, "needs " + name);
+    }
+  }
+
+  private static boolean isPath(String path) {
+    for (String component : List.of(path.split("/", -1))) {
+      if (component.isEmpty()
+          || component.equals(".")
+          || component.equals("..")
+          || component.indexOf('\0') >= 0
+          || component.indexOf('\n') >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,113 @@
+package io.jrunc.bundle;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MountRuleTest {
+  @Test
+  void whatClientsMountIsAllowed() {
+    assertMounts(
+        "{'destination':'/proc','type':'proc','source':'proc','options':['nosuid','noexec']},"
+            + "{'destination':'/dev','type':'tmpfs','options':['strictatime','mode=755']},"
+            + "{'destination':'/sys/fs/cgroup','type':'cgroup','options':['ro','relatime']},"
+            + "{'destination':'/etc/hosts','type':'bind','source':'/h','options':['rbind','ro']},"
+            + "{'destination':'/proc/meminfo','source':'/m','options':['bind']},"
+            + "{'destination':'run','type':'tmpfs','options':['','rw','size=1m']}");
+  }
+
+  @Test
+  void aMountIsSomethingSomewhere() {
+    assertMounts(
+        "{'destination':'/a'},{'destination':'/b','type':'bind','source':'/b'},"
+            + "{'destination':'/c','type':'none','source':'/c'},"
+            + "{'destination':'/d','options':['bind']},"
+            + "{'destination':'/e','type':'tmp\\u0000fs','source':'\\u0000','options':['\\u0000']},"
+            + "{'destination':'/f\\u0000','source':'\\u0000','options':['bind']}",
+        "/mounts/0/type: is required without one of the options bind and rbind",
+        "/mounts/1/type: \"bind\" needs one of the options bind and rbind",
+        "/mounts/2/type: \"none\" needs one of the options bind and rbind",
+        "/mounts/3/source: is required for a bind mount",
+        "/mounts/4/type: \"tmp\\u0000fs\" has a nul character",
+        "/mounts/4/source: \"\\u0000\" has a nul character",
+        "/mounts/4/options/0: \"\\u0000\" has a nul character",
+        "/mounts/5/destination: \"/f\\u0000\" has a nul character",
+        "/mounts/5/source: \"\\u0000\" has a nul character");
+  }
+
+  @Test
+  void theRootAndProcStayWhatTheyAre() {
+    assertMounts(
+        "{'destination':'/.','type':'tmpfs'},{'destination':'/proc/../proc','type':'tmpfs'},"
+            + "{'destination':'/proc','source':'/evil','options':['bind']},"
+            + "{'destination':'/proc','source':'/proc','options':['rbind']},"
+            + "{'destination':'/proc/self','source':'/evil','options':['bind']},"
+            + "{'destination':'/proc/meminfo','type':'tmpfs'}",
+        "/mounts/0/destination: \"/.\" is the root directory",
+        "/mounts/1: nothing but procfs can be mounted on /proc",
+        "/mounts/2: nothing but procfs can be mounted on /proc",
+        "/mounts/4/destination: \"/proc/self\" is in /proc, which must stay as it is",
+        "/mounts/5/destination: \"/proc/meminfo\" is in /proc, which must stay as it is");
+  }
+
+  @Test
+  void aBindMountTakesNoOptionsForAFileSystem() {
+    assertMounts(
+        "{'destination':'/a','source':'/a','options':['bind','size=1m','ro','rshare']}",
+        "/mounts/0/options/1: \"size=1m\" is not an option of a bind mount",
+        "/mounts/0/options/3: \"rshare\" is not an option of a bind mount");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"idmap", "ridmap", "idmap=uids=0-1-1", "tmpcopyup", "remount"})
+  void optionsOfLaterVersionsAreRefused(String option) {
+    assertMounts(
+        "{'destination':'/a','type':'tmpfs','options':['" + option + "']}",
+        "/mounts/0/options/0: \"" + option + "\" is not supported by this version");
+  }
+
+  @Test
+  void mappingsOfAMountAreRefused() {
+    String mappings = "[{'containerID':0,'hostID':1,'size':1}]";
+    assertMounts(
+        "{'destination':'/a','source':'/a','options':['bind'],'uidMappings':"
+            + mappings
+            + ",'gidMappings':"
+            + mappings
+            + "}",
+        "/mounts/0/uidMappings: is not supported by this version",
+        "/mounts/0/gidMappings: is not supported by this version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shared",
+        "rshared",
+        "slave",
+        "rslave",
+        "private",
+        "rprivate",
+        "unbindable",
+        "runbindable"
+      })
+  void theRootPropagatesInEveryWayThatIsKnown(String word) {
+    RulesTest.assertLinux("'namespaces':[{'type':'mount'}],'rootfsPropagation':'" + word + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ro", "Shared", "rrslave"})
+  void anUnknownPropagationIsRefused(String word) {
+    RulesTest.assertLinux(
+        "'namespaces':[{'type':'mount'}],'rootfsPropagation':'" + word + "'",
+        "/linux/rootfsPropagation: \""
+            + word
+            + "\" is none of shared, slave, private, unbindable and these with an r before");
+  }
+
+  private static void assertMounts(String mounts, String... problems) {
+    RulesTest.assertProblems(
+        RulesTest.config("'linux':{'namespaces':[{'type':'mount'}]},'mounts':[" + mounts + "]"),
+        problems);
+  }
+}

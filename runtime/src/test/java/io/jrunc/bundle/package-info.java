@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.bundle;
+
+import org.jspecify.annotations.NullMarked;
