@@ -1,0 +1,142 @@
+package io.jrunc.plan;
+
+import io.jrunc.bundle.MountOption;
+import io.jrunc.linux.abi.MountAttr;
+import io.jrunc.linux.abi.MountFlag;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The options of one mount, taken apart; a later one wins over an earlier one. */
+final class MountOptions {
+  private final Set<MountAttr> set = EnumSet.noneOf(MountAttr.class);
+  private final Set<MountAttr> cleared = EnumSet.noneOf(MountAttr.class);
+  private final Set<MountAttr> setBelow = EnumSet.noneOf(MountAttr.class);
+  private final Set<MountAttr> clearedBelow = EnumSet.noneOf(MountAttr.class);
+  private final List<MountPlan.Option> filesystem = new ArrayList<>();
+  private final List<Propagation> propagation = new ArrayList<>();
+  private boolean recursiveBind;
+
+  MountOptions(List<String> words) {
+    for (String word : words) {
+      Optional<MountOption> option = MountOption.named(word);
+      if (option.isPresent()) {
+        take(option.get());
+      } else if (!word.isEmpty()) {
+        int end = word.indexOf('=');
+        filesystem.add(
+            end < 0
+                ? new MountPlan.Option(word, Optional.empty())
+                : new MountPlan.Option(
+                    word.substring(0, end), Optional.of(word.substring(end + 1))));
+      }
+    }
+  }
+
+  private void take(MountOption option) {
+    switch (option.kind()) {
+      case ATTRIBUTE -> attribute(option, set, cleared);
+      case RECURSIVE_ATTRIBUTE -> attribute(option, setBelow, clearedBelow);
+      case FLAG -> flag(option);
+      case PROPAGATION -> propagation.add(propagation(option));
+      case BIND -> recursiveBind = option == MountOption.RBIND;
+      case NO_EFFECT, UNSUPPORTED -> {}
+    }
+  }
+
+  private static void attribute(MountOption option, Set<MountAttr> set, Set<MountAttr> cleared) {
+    MountAttr attribute = option.attribute();
+    if (isAccessTime(attribute)) {
+      accessTime(option, set, cleared);
+    } else if (option.on()) {
+      set.add(attribute);
+      cleared.remove(attribute);
+    } else {
+      set.remove(attribute);
+      cleared.add(attribute);
+    }
+  }
+
+  private static boolean isAccessTime(MountAttr attribute) {
+    return attribute == MountAttr.MOUNT_ATTR_RELATIME
+        || attribute == MountAttr.MOUNT_ATTR_NOATIME
+        || attribute == MountAttr.MOUNT_ATTR_STRICTATIME;
+  }
+
+  /**
+   * Access times are one field of three values, which mount_setattr(2) changes only as a whole: it
+   * wants all of it cleared. Taking one back means the kernel's default, relatime.
+   */
+  private static void accessTime(MountOption option, Set<MountAttr> set, Set<MountAttr> cleared) {
+    boolean isOther = !option.on() && anyAccessTime(set) && !set.contains(option.attribute());
+    if (isOther) {
+      return; // "noatime,nostrictatime" is noatime
+    }
+    set.remove(MountAttr.MOUNT_ATTR_NOATIME);
+    set.remove(MountAttr.MOUNT_ATTR_STRICTATIME);
+    set.remove(MountAttr.MOUNT_ATTR_RELATIME);
+    set.add(option.on() ? option.attribute() : MountAttr.MOUNT_ATTR_RELATIME);
+    cleared.add(MountAttr.MOUNT_ATTR__ATIME);
+  }
+
+  private static boolean anyAccessTime(Set<MountAttr> set) {
+    return set.contains(MountAttr.MOUNT_ATTR_NOATIME)
+        || set.contains(MountAttr.MOUNT_ATTR_STRICTATIME)
+        || set.contains(MountAttr.MOUNT_ATTR_RELATIME);
+  }
+
+  private void flag(MountOption option) {
+    MountPlan.Option flag = new MountPlan.Option(option.flag(), Optional.empty());
+    filesystem.remove(flag);
+    if (option.on()) {
+      filesystem.add(flag);
+    }
+  }
+
+  static Propagation propagation(MountOption option) {
+    return new Propagation(kind(option.propagation()), option.on());
+  }
+
+  private static Propagation.Kind kind(MountFlag flag) {
+    return switch (flag) {
+      case MS_SHARED -> Propagation.Kind.SHARED;
+      case MS_SLAVE -> Propagation.Kind.SLAVE;
+      case MS_UNBINDABLE -> Propagation.Kind.UNBINDABLE;
+      default -> Propagation.Kind.PRIVATE;
+    };
+  }
+
+  /** Whether the mounts below a bind mount's source come along. */
+  boolean isRecursiveBind() {
+    return recursiveBind;
+  }
+
+  boolean isReadonly() {
+    return set.contains(MountAttr.MOUNT_ATTR_RDONLY)
+        || setBelow.contains(MountAttr.MOUNT_ATTR_RDONLY);
+  }
+
+  List<Propagation> propagation() {
+    return propagation;
+  }
+
+  /** What is for the file system itself, without {@code ro}. */
+  List<MountPlan.Option> filesystem() {
+    return filesystem;
+  }
+
+  MountAttributes attributes() {
+    return new MountAttributes(set, cleared, setBelow, clearedBelow);
+  }
+
+  /** The attributes of a mount that is made read-only later, if at all. */
+  MountAttributes attributesButReadonly() {
+    Set<MountAttr> here = EnumSet.copyOf(set);
+    Set<MountAttr> below = EnumSet.copyOf(setBelow);
+    here.remove(MountAttr.MOUNT_ATTR_RDONLY);
+    below.remove(MountAttr.MOUNT_ATTR_RDONLY);
+    return new MountAttributes(here, cleared, below, clearedBelow);
+  }
+}

@@ -1,0 +1,86 @@
+package io.jrunc.plan;
+
+import io.jrunc.plan.NamespacePlan.JoinedNamespace;
+import io.jrunc.spec.linux.Clock;
+import io.jrunc.spec.linux.Linux;
+import io.jrunc.spec.linux.Namespace;
+import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.spec.linux.TimeOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which namespaces are made and which are joined, and in which order. */
+final class NamespacePlanner {
+  private static final long SECOND = 1_000_000_000;
+
+  private final Linux linux;
+  private final HostFacts host;
+
+  NamespacePlanner(Linux linux, HostFacts host) {
+    this.linux = linux;
+    this.host = host;
+  }
+
+  NamespacePlan plan() {
+    Set<NamespaceType> created = EnumSet.noneOf(NamespaceType.class);
+    List<JoinedNamespace> ofTheHost = new ArrayList<>();
+    List<JoinedNamespace> ofTheJoinedUser = new ArrayList<>();
+    JoinedNamespace user = null;
+    for (int i = 0; i < linux.namespaces().size(); i++) {
+      Namespace namespace = linux.namespaces().get(i);
+      if (namespace.path() == null) {
+        created.add(namespace.type());
+        continue;
+      }
+      JoinedNamespace joined = joined("/linux/namespaces/" + i, namespace.type(), namespace.path());
+      if (joined.type() == NamespaceType.USER) {
+        user = joined;
+      } else {
+        (joined.ownedByJoinedUser() ? ofTheJoinedUser : ofTheHost).add(joined);
+      }
+    }
+    boolean newUser = created.contains(NamespaceType.USER);
+    return new NamespacePlan(
+        created,
+        inOrder(ofTheHost, user, ofTheJoinedUser),
+        newUser ? linux.uidMappings() : List.of(),
+        newUser ? linux.gidMappings() : List.of(),
+        timeOffsets(linux.timeOffsets()));
+  }
+
+  private JoinedNamespace joined(String pointer, NamespaceType type, String path) {
+    Boolean owned = host.joinedNamespaceOwners().get(path);
+    if (owned == null) {
+      throw new HostLacksException(pointer, path + ": no such file or directory");
+    }
+    return new JoinedNamespace(pointer, type, path, owned && type != NamespaceType.USER);
+  }
+
+  /** With the rights of the host as long as they last: joining the user namespace gives them up. */
+  private static List<JoinedNamespace> inOrder(
+      List<JoinedNamespace> ofTheHost,
+      @Nullable JoinedNamespace user,
+      List<JoinedNamespace> ofTheJoinedUser) {
+    List<JoinedNamespace> order = new ArrayList<>(ofTheHost);
+    if (user != null) {
+      order.add(user);
+    }
+    order.addAll(ofTheJoinedUser);
+    return order;
+  }
+
+  private static List<String> timeOffsets(Map<Clock, TimeOffset> offsets) {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<Clock, TimeOffset> entry : offsets.entrySet()) {
+      TimeOffset offset = entry.getValue();
+      long seconds = offset.secs() + offset.nanosecs() / SECOND;
+      long nanoseconds = offset.nanosecs() % SECOND;
+      lines.add(entry.getKey().word() + " " + seconds + " " + nanoseconds);
+    }
+    return lines;
+  }
+}

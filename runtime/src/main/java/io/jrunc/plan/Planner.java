@@ -1,0 +1,94 @@
+package io.jrunc.plan;
+
+import io.jrunc.bundle.Bundle;
+import io.jrunc.bundle.ContainerId;
+import io.jrunc.bundle.ContainerPath;
+import io.jrunc.bundle.SysctlName;
+import io.jrunc.spec.Process;
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Decides about a container. */
+public final class Planner {
+  private final ContainerId id;
+  private final Bundle bundle;
+  private final HostFacts host;
+  private final PlanOptions options;
+  private final List<String> warnings = new ArrayList<>();
+
+  private Planner(ContainerId id, Bundle bundle, HostFacts host, PlanOptions options) {
+    this.id = id;
+    this.bundle = bundle;
+    this.host = host;
+    this.options = options;
+  }
+
+  /**
+   * Everything about a container.
+   *
+   * @param bundle keeps all rules
+   * @param host what was found for this very bundle
+   * @throws HostLacksException when the host can't do what the bundle asks for
+   */
+  public static Planned plan(ContainerId id, Bundle bundle, HostFacts host, PlanOptions options) {
+    return new Planner(id, bundle, host, options).plan();
+  }
+
+  private Planned plan() {
+    Spec spec = bundle.spec();
+    NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
+    CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
+    List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
+    Process process = Objects.requireNonNull(spec.process(), "a valid bundle has a process");
+    ContainerPlan plan =
+        new ContainerPlan(
+            id.value(),
+            caller(),
+            namespaces,
+            RootfsPlanner.plan(bundle, namespaces, options),
+            mounts,
+            DevicePlanner.plan(spec.linux().devices(), mounts, namespaces),
+            pathRules("/linux/maskedPaths/", spec.linux().maskedPaths()),
+            pathRules("/linux/readonlyPaths/", spec.linux().readonlyPaths()),
+            sysctls(spec.linux().sysctl()),
+            Optional.ofNullable(spec.hostname()),
+            Optional.ofNullable(spec.domainname()),
+            new ProcessPlanner(process, host, warnings)
+                .plan(namespaces.separates(NamespaceType.USER)),
+            cgroup);
+    return new Planned(plan, warnings);
+  }
+
+  private CallerFacts caller() {
+    CallerFacts caller = host.caller();
+    return new CallerFacts(
+        caller.blockedSignals(),
+        caller.ignoredSignals(),
+        options.preservedFds(),
+        caller.openFilesSoft(),
+        caller.openFilesHard());
+  }
+
+  private static List<PathRule> pathRules(String pointer, List<String> paths) {
+    List<PathRule> rules = new ArrayList<>(paths.size());
+    for (int i = 0; i < paths.size(); i++) {
+      rules.add(new PathRule(pointer + i, ContainerPath.normalize(paths.get(i))));
+    }
+    return rules;
+  }
+
+  private static List<SysctlPlan> sysctls(Map<String, String> sysctls) {
+    List<SysctlPlan> plans = new ArrayList<>(sysctls.size());
+    for (Map.Entry<String, String> sysctl : sysctls.entrySet()) {
+      String name = sysctl.getKey();
+      String pointer = "/linux/sysctl/" + name.replace("~", "~0").replace("/", "~1");
+      plans.add(new SysctlPlan(pointer, SysctlName.path(name), sysctl.getValue()));
+    }
+    return plans;
+  }
+}

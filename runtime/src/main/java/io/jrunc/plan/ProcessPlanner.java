@@ -1,0 +1,84 @@
+package io.jrunc.plan;
+
+import io.jrunc.linux.abi.Resource;
+import io.jrunc.plan.ProcessPlan.CapabilityPlan;
+import io.jrunc.plan.ProcessPlan.RlimitPlan;
+import io.jrunc.plan.ProcessPlan.TerminalPlan;
+import io.jrunc.spec.Capabilities;
+import io.jrunc.spec.ConsoleSize;
+import io.jrunc.spec.Process;
+import io.jrunc.spec.Rlimit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Decides how the container's program is run. */
+final class ProcessPlanner {
+  private final Process process;
+  private final HostFacts host;
+  private final List<String> warnings;
+
+  ProcessPlanner(Process process, HostFacts host, List<String> warnings) {
+    this.process = process;
+    this.host = host;
+    this.warnings = warnings;
+  }
+
+  /**
+   * The plan.
+   *
+   * @param ownUserNamespace whether the program is in another user namespace than we are
+   */
+  ProcessPlan plan(boolean ownUserNamespace) {
+    Environment environment = new Environment(process.env());
+    environment.setHome(host.passwdHome().orElse("/"));
+    return new ProcessPlan(
+        process.args(),
+        environment.entries(),
+        environment.searchPath(),
+        process.cwd(),
+        process.user().uid(),
+        process.user().gid(),
+        process.user().additionalGids(),
+        optional(process.user().umask()),
+        capabilities(process.capabilities(), ownUserNamespace),
+        rlimits(process.rlimits()),
+        process.noNewPrivileges(),
+        optional(process.oomScoreAdj()),
+        terminal());
+  }
+
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Optional<CapabilityPlan> capabilities(
+      @Nullable Capabilities capabilities, boolean ownUserNamespace) {
+    return capabilities == null
+        ? Optional.empty()
+        : Optional.of(new CapabilityPlanner(host, warnings).plan(capabilities, ownUserNamespace));
+  }
+
+  private static List<RlimitPlan> rlimits(List<Rlimit> limits) {
+    List<RlimitPlan> plans = new ArrayList<>(limits.size());
+    for (int i = 0; i < limits.size(); i++) {
+      Rlimit limit = limits.get(i);
+      int resource = (int) Resource.named(limit.type()).orElseThrow().value();
+      plans.add(
+          new RlimitPlan(
+              "/process/rlimits/" + i, limit.type(), resource, limit.soft(), limit.hard()));
+    }
+    return plans;
+  }
+
+  private Optional<TerminalPlan> terminal() {
+    if (!process.terminal()) {
+      return Optional.empty();
+    }
+    ConsoleSize size = process.consoleSize();
+    return Optional.of(
+        size == null ? new TerminalPlan(0, 0) : new TerminalPlan(size.height(), size.width()));
+  }
+}

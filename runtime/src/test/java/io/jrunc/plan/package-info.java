@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.plan;
+
+import org.jspecify.annotations.NullMarked;
