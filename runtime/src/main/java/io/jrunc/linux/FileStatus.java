@@ -1,0 +1,30 @@
+package io.jrunc.linux;
+
+import io.jrunc.linux.abi.DeviceNumber;
+import io.jrunc.linux.abi.FileType;
+
+/**
+ * What statx(2) tells about a file.
+ *
+ * @param permissions the twelve permission bits
+ * @param size in bytes
+ * @param represents which device a device node stands for, 0:0 for other files
+ * @param device which filesystem the file is on
+ * @param mountId the mount it was reached through, as in /proc/self/mountinfo
+ */
+public record FileStatus(
+    FileType type,
+    int permissions,
+    long uid,
+    long gid,
+    long size,
+    DeviceNumber represents,
+    DeviceNumber device,
+    long inode,
+    long mountId) {
+
+  /** Whether both are the same file, or the same namespace. */
+  public boolean sameFile(FileStatus other) {
+    return inode == other.inode && device.equals(other.device);
+  }
+}

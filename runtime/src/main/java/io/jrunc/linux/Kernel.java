@@ -1,0 +1,26 @@
+package io.jrunc.linux;
+
+/** The kernel, by topic. */
+public interface Kernel {
+
+  /** Files, directories and memory files. */
+  FileCalls files();
+
+  /** Mounts. */
+  MountCalls mounts();
+
+  /** Sockets. */
+  SocketCalls sockets();
+
+  /** Processes. */
+  ProcessCalls processes();
+
+  /** Signals of this process. */
+  SignalCalls signals();
+
+  /** Namespaces. */
+  NamespaceCalls namespaces();
+
+  /** Terminals. */
+  TerminalCalls terminals();
+}

@@ -1,0 +1,51 @@
+package io.jrunc.linux;
+
+import io.jrunc.linux.abi.AddressFamily;
+import io.jrunc.linux.abi.ShutdownHow;
+import io.jrunc.linux.abi.SocketType;
+import java.util.Optional;
+
+/** Sockets; a path may be longer than the 107 bytes of an address, its last part may not. */
+public interface SocketCalls {
+
+  /** A socket, such as AF_NETLINK with its protocol's number. */
+  Fd socket(AddressFamily family, SocketType type, int protocol);
+
+  /** Two connected Unix sockets. */
+  SocketPair socketpair(SocketType type);
+
+  /**
+   * Gives a Unix socket a path, which makes the file; ENAMETOOLONG if its last part is too long.
+   */
+  void bind(Fd socket, String path);
+
+  /** Lets others connect, so many waiting at a time. */
+  void listen(Fd socket, int backlog);
+
+  /** Waits for one that connects. */
+  Fd accept(Fd socket);
+
+  /** Connects a Unix socket; ECONNREFUSED if nobody listens there any more. */
+  void connect(Fd socket, String path);
+
+  /** From now on every message that arrives tells who sent it. */
+  void setPassCredentials(Fd socket);
+
+  /** Who connected, or listened at the time. */
+  Credentials getPeerCredentials(Fd socket);
+
+  /** Sends all bytes, and the descriptors with the first of them; EPIPE instead of a signal. */
+  void sendmsg(Fd socket, byte[] bytes, Fd... descriptors);
+
+  /**
+   * Waits for a message. An empty answer is the end: the other side is closed, or died with
+   * messages of ours unread (ECONNRESET).
+   *
+   * @param maximum bytes to receive; EMSGSIZE if a message is longer, or has more descriptors than
+   *     this process may open
+   */
+  Optional<Message> recvmsg(Fd socket, int maximum);
+
+  /** Ends one direction, or both. */
+  void shutdown(Fd socket, ShutdownHow how);
+}
