@@ -191,20 +191,20 @@ static void clean_environment(void) {
   unsetenv("JDK_JAVA_OPTIONS");
   unsetenv("_JAVA_LAUNCHER_DEBUG");
   setenv("_JAVA_SR_SIGNUM", "64", 1); /* the JVM unblocks this one: by default SIGUSR2 */
+  setenv("LC_ALL", "C.UTF-8", 1);     /* or file names are not what they are, in an empty locale */
 }
 
 /*
  * JDK 17 refuses an archive in a copied installation: it compares the jar's path with the recorded
- * one. So the path is the same wherever the jar is: through a descriptor of a number that callers
- * hardly use. Like all of the JVM's own descriptors, it does not get into a container.
+ * one. So the path is the same wherever the folder is: through a descriptor of a number that callers
+ * hardly use. Like all descriptors of the JVM's own, it does not get into a container.
  */
-static char *jar_path(const char *home) {
-  char *library = text("%s/lib", home);
-  int fd = open(library, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) die("%s: %s", library, reason());
+static char *library(const char *home) {
+  char *path = text("%s/lib", home);
+  int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) die("%s: %s", path, reason());
   int is_free = fcntl(LIBRARY, F_GETFD) < 0;
-  return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d/jrunc.jar", LIBRARY)
-                                                 : text("%s/jrunc.jar", library);
+  return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d", LIBRARY) : path;
 }
 
 /*
@@ -227,14 +227,15 @@ int main(int argc, char **argv) {
   if (!two_levels_above("/proc/self/exe", home)) die("/proc/self/exe: %s", reason());
   int directory_is_removed = leave_removed_directory();
   struct java java = choose_java();
-  char *jar = jar_path(home), *archive = text("%s/lib/archive/%s.jsa", home, java.version);
+  const char *lib = library(home);
+  char *jar = text("%s/jrunc.jar", lib), *archive = text("%s/archive/%s.jsa", lib, java.version);
   char **command = calloc((size_t)argc + OWN_ARGUMENTS, sizeof *command), **next = command;
   if (!command) die("out of memory");
   *next++ = "jrunc";
-  *next++ = text("@%s/lib/jvm.options", home);
+  *next++ = text("@%s/jvm.options", lib);
   if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
-  *next++ = text("-Djna.boot.library.path=%s/lib/native", home);
+  *next++ = text("-Djna.boot.library.path=%s/native", lib);
   *next++ = text("-Dio.jrunc.caller.blocked=%llx", bits(&blocked));
   *next++ = text("-Dio.jrunc.caller.ignored=%llx", bits(&ignored));
   if (directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
