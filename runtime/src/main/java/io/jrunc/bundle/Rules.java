@@ -12,7 +12,6 @@ final class Rules {
   static void check(Spec spec, Problems problems) {
     VersionRule.check(spec, problems);
     UnsupportedRule.check(spec, problems);
-    AnnotationRule.check(spec, problems);
     NamespaceRule.check(spec, problems);
     IdMappingRule.check(spec, problems);
     ProcessRule.check(spec, problems);

@@ -115,12 +115,6 @@ final class RulesTest {
   }
 
   @Test
-  void anAnnotationHasAName() {
-    assertProblems(
-        config("'annotations':{'':'x','a':''}"), "/annotations: has an annotation without a name");
-  }
-
-  @Test
   void aNamespaceIsListedOnceAndItsPathIsAbsolute() {
     assertLinux(
         "'namespaces':[{'type':'pid'},{'type':'ipc','path':'run/ns'},{'type':'pid'}]",
