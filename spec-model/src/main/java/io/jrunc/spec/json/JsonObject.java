@@ -284,6 +284,7 @@ final class JsonObject {
     if (key.isEmpty()) {
       problems.add(new SpecProblem(where.at(key).pointer(), "must have a name"));
     }
+    checkCharacters(where.at(key), key);
     return key;
   }
 
@@ -301,10 +302,24 @@ final class JsonObject {
 
   private String stringAt(JsonPlace where, @Nullable Object value) {
     if (value instanceof String text) {
+      checkCharacters(where, text);
       return text;
     }
     wrongType(problems, where, "a string", value);
     return "";
+  }
+
+  /** JSON can escape what no path, argument or name can hold: it would be cut or replaced later. */
+  private void checkCharacters(JsonPlace where, String text) {
+    if (text.indexOf('\0') >= 0) {
+      problems.add(new SpecProblem(where.pointer(), "must not contain a nul character"));
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (JsonText.isLoneSurrogate(text, i)) {
+        problems.add(new SpecProblem(where.pointer(), "must not contain half a surrogate pair"));
+        return;
+      }
+    }
   }
 
   private long numberAt(JsonPlace where, @Nullable Object value, long min, long max) {
@@ -332,7 +347,7 @@ final class JsonObject {
       }
       known.append(known.length() == 0 ? "" : ", ").append(word.word());
     }
-    String message = "must be one of " + known + ", not \"" + text + "\"";
+    String message = "must be one of " + known + ", not " + JsonText.compact(text);
     problems.add(new SpecProblem(where.pointer(), message));
     return vocabulary[0];
   }

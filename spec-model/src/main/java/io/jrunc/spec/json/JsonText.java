@@ -83,7 +83,7 @@ final class JsonText {
     text.append('"');
   }
 
-  private static boolean isLoneSurrogate(String string, int i) {
+  static boolean isLoneSurrogate(String string, int i) {
     char c = string.charAt(i);
     if (Character.isHighSurrogate(c)) {
       return i + 1 == string.length() || !Character.isLowSurrogate(string.charAt(i + 1));

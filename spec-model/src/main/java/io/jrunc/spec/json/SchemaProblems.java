@@ -36,7 +36,7 @@ final class SchemaProblems {
       case "propertyNames" -> member(where, argument(error, 0), "must have a name");
       case "additionalProperties" -> {
         String name = argument(error, 0);
-        yield member(where, name, "must be " + title(rule) + ", not " + quoted(name));
+        yield member(where, name, "must be " + title(rule) + ", not " + JsonText.compact(name));
       }
       default -> new SpecProblem(where.toString(), message(error, rule, value));
     };
@@ -57,24 +57,27 @@ final class SchemaProblems {
               + value;
       case "minLength", "minItems" -> "must not be empty";
       case "enum" -> word(rule, value);
-      case "pattern" ->
-          "".equals(value)
-              ? "must not be empty"
-              : "must be " + title(rule) + ", not " + quoted(value);
+      case "pattern" -> form(rule, String.valueOf(value));
       case "not" -> "must be " + title(rule);
       default -> error.getMessage();
     };
   }
 
+  private static String form(@Nullable Object rule, String text) {
+    return text.isEmpty()
+        ? "must not be empty"
+        : "must be " + title(rule) + ", not " + JsonText.compact(text);
+  }
+
   private static String word(@Nullable Object rule, @Nullable Object value) {
-    if (!(value instanceof String)) {
+    if (!(value instanceof String text)) {
       return "must be a string, not " + JsonObject.typeName(value);
     }
     StringBuilder known = new StringBuilder();
     for (Object word : (List<?>) of(rule, "enum")) {
       known.append(known.length() == 0 || "".equals(word) ? "" : ", ").append(word);
     }
-    return "must be one of " + known + ", not " + quoted(value);
+    return "must be one of " + known + ", not " + JsonText.compact(text);
   }
 
   private static SpecProblem member(NodePath object, String name, String message) {
@@ -87,10 +90,6 @@ final class SchemaProblems {
 
   private static String title(@Nullable Object rule) {
     return String.valueOf(of(rule, "title"));
-  }
-
-  private static String quoted(@Nullable Object value) {
-    return "\"" + value + "\"";
   }
 
   private static Object of(@Nullable Object rule, String name) {

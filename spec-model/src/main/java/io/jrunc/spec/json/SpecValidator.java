@@ -37,18 +37,29 @@ public final class SpecValidator {
   public static List<SpecProblem> validate(byte[] document) {
     TreeSet<SpecProblem> problems = new TreeSet<>(SpecProblemOrder.BY_POINTER);
     try {
-      List<SpecProblem> twice = new ArrayList<>();
-      Object tree = JsonTree.parse(document, twice);
-      problems.addAll(twice);
-      Object schema = JsonTree.parse(schemaDocument(), new ArrayList<>());
-      SchemaProblems messages = new SchemaProblems(schema, tree);
-      for (Error error : compile(schema).validate(node(tree))) {
-        problems.add(messages.problem(error));
-      }
+      SpecReader.read(document);
     } catch (InvalidSpecException e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(schemaProblems(document));
     return List.copyOf(problems);
+  }
+
+  /** What the schema alone finds wrong; nothing with a document that is no JSON. */
+  static List<SpecProblem> schemaProblems(byte[] document) {
+    Object tree;
+    try {
+      tree = JsonTree.parse(document, new ArrayList<>());
+    } catch (InvalidSpecException e) {
+      return List.of();
+    }
+    Object schema = JsonTree.parse(schemaDocument(), new ArrayList<>());
+    SchemaProblems words = new SchemaProblems(schema, tree);
+    List<SpecProblem> problems = new ArrayList<>();
+    for (Error error : compile(schema).validate(node(tree))) {
+      problems.add(words.problem(error));
+    }
+    return problems;
   }
 
   private static Schema compile(@Nullable Object schema) {

@@ -51,7 +51,8 @@ public final class StateReader {
       return Rfc3339.parse(created);
     } catch (DateTimeException e) {
       state.problem(
-          "created", "must be a time such as 2026-01-02T03:04:05Z, not \"" + created + "\"");
+          "created",
+          "must be a time such as 2026-01-02T03:04:05Z, not " + JsonText.compact(created));
       return Instant.EPOCH;
     }
   }
