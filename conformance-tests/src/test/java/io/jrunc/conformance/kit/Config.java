@@ -152,23 +152,7 @@ public final class Config {
   }
 
   private JsonNode parent(JsonPointer target) {
-    ObjectNode node = root;
-    JsonPointer rest = target;
-    while (!rest.tail().matches()) {
-      JsonNode next = node.path(rest.getMatchingProperty());
-      rest = rest.tail();
-      if (next instanceof ArrayNode array) {
-        if (rest.tail().matches()) {
-          return array;
-        }
-        node = (ObjectNode) array.get(rest.getMatchingIndex());
-        rest = rest.tail();
-      } else if (next instanceof ObjectNode object) {
-        node = object;
-      } else {
-        node = node.putObject(rest.getMatchingProperty());
-      }
-    }
-    return node;
+    JsonNode there = root.at(target.head());
+    return there.isMissingNode() ? root.withObject(target.head()) : there;
   }
 }

@@ -27,9 +27,11 @@ public record Deviations(Properties reasons) {
     return new Deviations(reasons);
   }
 
+  /** The reason for a class, a method of it, or one round of a method (quotes don't count). */
   public Optional<String> reason(String test, String displayName) {
+    String round = test + "[" + displayName.replace("\"", "") + "]";
     return Optional.ofNullable(reasons.getProperty(test))
-        .or(() -> Optional.ofNullable(reasons.getProperty(test + "[" + displayName + "]")));
+        .or(() -> Optional.ofNullable(reasons.getProperty(round)));
   }
 
   public Set<String> tests() {
