@@ -23,6 +23,13 @@ public final class CgroupException extends JruncException {
     this.reason = reason;
   }
 
+  /** The same, where the kernel has said why: {@code reason} ends in its words. */
+  CgroupException(String subject, String reason, Throwable cause) {
+    super(subject + ": " + reason, cause);
+    this.subject = subject;
+    this.reason = reason;
+  }
+
   /** JSON pointer of the field that asks for it, or path of the group. */
   public String subject() {
     return subject;

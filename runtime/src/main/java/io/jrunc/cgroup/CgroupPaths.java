@@ -17,27 +17,65 @@ public record CgroupPaths(List<Entry> entries) {
    *
    * @param controllers as in /proc/self/cgroup: names, and {@code name=systemd} for a hierarchy
    *     without any; of version 2 those that its root has
-   * @param directory absolute path of the group's directory on the host
-   * @param made how many directories, counted from this one upwards, did not exist before the
-   *     container and so go with it; 0 if the group was there already
+   * @param root where the hierarchy is mounted on the host, absolute
+   * @param path of the group below that, relative: {@code jrunc/web1}
+   * @param made how many directories, counted from the group's own upwards, did not exist before
+   *     the container and so go with it; 0 if the group was there already
    */
-  public record Entry(CgroupVersion version, List<String> controllers, Path directory, int made) {
+  public record Entry(
+      CgroupVersion version, List<String> controllers, Path root, Path path, int made) {
 
     private static final int FIELDS = 4;
 
     public Entry {
       controllers = List.copyOf(controllers);
-      if (!directory.isAbsolute() || !directory.equals(directory.normalize())) {
-        throw new IllegalArgumentException("not a plain absolute path: " + directory);
+      boolean plain = root.isAbsolute() && !path.isAbsolute() && isNormal(root) && isNormal(path);
+      if (!plain || path.toString().isEmpty()) {
+        throw new IllegalArgumentException("not a cgroup: " + path + " below " + root);
       }
-      if (made < 0 || made >= directory.getNameCount()) {
-        throw new IllegalArgumentException(made + " directories made in " + directory);
+      if (made < 0 || made > path.getNameCount()) {
+        throw new IllegalArgumentException(made + " directories made of " + path);
       }
     }
 
-    /** As one line: {@code 1:cpu,cpuacct:2:/sys/fs/cgroup/cpu,cpuacct/jrunc/web1}. */
+    private static boolean isNormal(Path path) {
+      return path.equals(path.normalize()) && path.toString().indexOf('\n') < 0;
+    }
+
+    /** The group's directory on the host. */
+    public Path directory() {
+      return root.resolve(path);
+    }
+
+    /** The group and those above it, from the first below the root down to the group itself. */
+    List<Path> levels() {
+      List<Path> levels = new ArrayList<>();
+      Path level = root;
+      for (Path name : path) {
+        level = level.resolve(name);
+        levels.add(level);
+      }
+      return levels;
+    }
+
+    Entry withMade(int levels) {
+      return new Entry(version, controllers, root, path, levels);
+    }
+
+    /**
+     * As one line: {@code 1:cpu,cpuacct:1/2:/sys/fs/cgroup/cpu,cpuacct/jrunc/web1} of which the
+     * last two names are below the root, and one was made.
+     */
     String toLine() {
-      return version.number() + ":" + String.join(",", controllers) + ":" + made + ":" + directory;
+      return version.number()
+          + ":"
+          + String.join(",", controllers)
+          + ":"
+          + made
+          + "/"
+          + path.getNameCount()
+          + ":"
+          + directory();
     }
 
     static Entry parse(String line) {
@@ -45,13 +83,22 @@ public record CgroupPaths(List<Entry> entries) {
       if (fields.length != FIELDS) {
         throw new IllegalArgumentException("not a cgroup: " + line);
       }
-      List<String> controllers =
-          fields[1].isEmpty() ? List.of() : List.of(fields[1].split(",", -1));
+      String[] counts = fields[2].split("/", 2);
+      if (counts.length != 2) {
+        throw new IllegalArgumentException("not a cgroup: " + line);
+      }
+      Path directory = Path.of(fields[3]);
+      int names = directory.getNameCount();
+      int depth = Integer.parseInt(counts[1]);
+      if (!directory.isAbsolute() || depth < 1 || depth >= names) {
+        throw new IllegalArgumentException("not a cgroup: " + line);
+      }
       return new Entry(
           CgroupVersion.of(Integer.parseInt(fields[0])),
-          controllers,
-          Path.of(fields[3]),
-          Integer.parseInt(fields[2]));
+          fields[1].isEmpty() ? List.of() : List.of(fields[1].split(",", -1)),
+          Path.of("/").resolve(directory.subpath(0, names - depth)),
+          directory.subpath(names - depth, names),
+          Integer.parseInt(counts[0]));
     }
   }
 

@@ -1,0 +1,199 @@
+package io.jrunc.cgroup;
+
+import io.jrunc.cgroup.CgroupPaths.Entry;
+import io.jrunc.cgroup.CgroupSetting.Need;
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.spec.linux.Resources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The groups of one container, one in each hierarchy. */
+public final class Cgroup {
+
+  /** How long the kernel gets to end killed processes, which can be a long way into a call. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CgroupFiles files;
+  private final Cgroups.Killer killer;
+  private final CgroupPaths paths;
+  private final CgroupAccess access;
+  private final Groups groups;
+  private final GroupReader reader;
+  private final Set<String> limited = new HashSet<>();
+
+  Cgroup(CgroupFiles files, Cgroups.Killer killer, CgroupPaths paths, CgroupAccess access) {
+    this.files = files;
+    this.killer = killer;
+    this.paths = paths;
+    this.access = access;
+    this.groups = new Groups(files);
+    this.reader = new GroupReader(files);
+  }
+
+  /** Where the groups are, for the record. */
+  public CgroupPaths paths() {
+    return paths;
+  }
+
+  /**
+   * Sets limits; what they don't name stays as it is.
+   *
+   * @throws CgroupException if a limit can't be kept
+   * @throws CgroupWriteException if the kernel refuses one; those before it are set then
+   */
+  public void limit(Resources resources) {
+    if (resources.equals(Resources.none())) {
+      return;
+    }
+    PresentLimits present = reader.limits(directoryOf("memory"), directoryOf("cpu"));
+    write(ResourceRules.limits(resources, Controllers.of(paths), present));
+  }
+
+  /** Sets which devices can be used; see {@link ResourceRules#devices}. */
+  public void limitDevices(Resources resources) {
+    write(ResourceRules.devices(resources, Controllers.of(paths)));
+  }
+
+  private void write(List<CgroupSetting> settings) {
+    for (CgroupSetting setting : settings) {
+      Path directory = directoryOf(setting.controller()).orElseThrow();
+      try {
+        files.write(directory.resolve(setting.file()), setting.value());
+        limited.add(setting.controller());
+      } catch (KernelException e) {
+        boolean missing = e.errno() == Errno.ENOENT;
+        if (!missing || setting.need() == Need.MUST_BE_THERE) {
+          throw new CgroupWriteException(setting, directory, e.errno(), hint(setting, e.errno()));
+        }
+      }
+    }
+  }
+
+  private String hint(CgroupSetting setting, Errno errno) {
+    if (errno == Errno.ENOENT) {
+      return "this kernel keeps no such limit";
+    }
+    if (errno == Errno.EBUSY && setting.controller().equals("memory")) {
+      Optional<MemoryFacts> memory = memory();
+      return memory.isEmpty() ? "" : memory.get().usage() + " bytes are in use";
+    }
+    return "";
+  }
+
+  /**
+   * Puts a process into every group, with all its threads.
+   *
+   * @throws CgroupException if the kernel refuses; the cause has its errno
+   */
+  public void attach(Pid pid) {
+    for (Entry entry : paths.entries()) {
+      try {
+        files.write(entry.directory().resolve("cgroup.procs"), pid.toString());
+      } catch (KernelException e) {
+        boolean canDoWithout =
+            access == CgroupAccess.NEEDED_FOR_LIMITS_ONLY
+                && Collections.disjoint(limited, entry.controllers())
+                && Cgroups.isPermission(e.errno());
+        if (!canDoWithout) {
+          throw new CgroupException(
+              entry.directory().toString(),
+              "process " + pid + " can't be put into the cgroup: " + e.errno(),
+              e);
+        }
+      }
+    }
+  }
+
+  /** All processes, also those in groups that the container has made below its own. */
+  public List<Pid> processes() {
+    Optional<Path> directory = processDirectory();
+    return directory.isEmpty() ? List.of() : groups.processes(directory.get());
+  }
+
+  /** Where the processes are looked for: where they can be held while one looks. */
+  private Optional<Path> processDirectory() {
+    Optional<Path> freezer = freezerDirectory();
+    if (freezer.isPresent() || paths.entries().isEmpty()) {
+      return freezer;
+    }
+    return Optional.of(paths.entries().get(0).directory());
+  }
+
+  private Optional<Path> freezerDirectory() {
+    Optional<Path> v1 = directoryOf("freezer");
+    for (Entry entry : paths.entries()) {
+      if (v1.isEmpty() && entry.version() == CgroupVersion.V2) {
+        return Optional.of(entry.directory());
+      }
+    }
+    return v1;
+  }
+
+  private Optional<Path> directoryOf(String controller) {
+    for (Entry entry : paths.entries()) {
+      if (entry.controllers().contains(controller)) {
+        return Optional.of(entry.directory());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the processes may run; they may where there is nothing that could stop them. */
+  public FreezerState freezerState() {
+    return freezerDirectory().map(groups::freezer).orElse(FreezerState.THAWED);
+  }
+
+  /**
+   * Ends all processes, frozen or not, and waits until they are gone.
+   *
+   * @throws CgroupException if some are still there after ten seconds
+   */
+  public void kill() {
+    Optional<Path> directory = processDirectory();
+    if (directory.isPresent()) {
+      new GroupKiller(files, killer).kill(directory.get(), PATIENCE);
+    }
+  }
+
+  /**
+   * Removes what was made for the container, with the groups that it has made itself, as soon as
+   * their last processes are gone. What was there before, or is gone already, is left alone.
+   *
+   * @throws CgroupException if a group still can't be removed after ten seconds
+   */
+  public void delete() {
+    for (Entry entry : paths.entries()) {
+      if (entry.made() > 0) {
+        groups.remove(entry.directory(), PATIENCE);
+        removeParents(entry);
+      }
+    }
+  }
+
+  /** Others may live below the parents by now; the last of them takes them away. */
+  private void removeParents(Entry entry) {
+    List<Path> levels = entry.levels();
+    for (int i = levels.size() - 2; i >= levels.size() - entry.made(); i--) {
+      try {
+        files.removeDirectory(levels.get(i));
+      } catch (KernelException e) {
+        if (e.errno() != Errno.ENOENT) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What the kernel says about the container's memory; empty without a memory controller. */
+  public Optional<MemoryFacts> memory() {
+    Optional<Path> directory = directoryOf("memory");
+    return directory.isEmpty() ? Optional.empty() : reader.memory(directory.get());
+  }
+}

@@ -1,0 +1,208 @@
+package io.jrunc.cgroup;
+
+import io.jrunc.cgroup.CgroupPaths.Entry;
+import io.jrunc.cgroup.GroupMaker.Enabling;
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.plan.CgroupLayout;
+import io.jrunc.plan.CgroupLayout.Hierarchy;
+import io.jrunc.plan.CgroupPlan;
+import io.jrunc.spec.linux.Resources;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds, makes and opens the groups of containers.
+ *
+ * <p>A container is made in two steps, so that a runtime that dies between them leaves nothing that
+ * nobody knows of: {@link #locate} says where its groups will be and what of them is there already,
+ * which is put on record; then {@link #create} makes them.
+ */
+public final class Cgroups {
+
+  /** The parent of groups whose place was left to us, which goes with the last of them. */
+  private static final String OWN_PARENT = "jrunc";
+
+  /** Ends a process. */
+  interface Killer {
+    /** Sends SIGKILL; ESRCH if there is no such process. */
+    void kill(Pid pid);
+  }
+
+  private final CgroupFiles files;
+  private final Killer killer;
+
+  /** The cgroups of the host. */
+  public Cgroups(Kernel kernel) {
+    this(new HostCgroupFiles(kernel.files()), pid -> kernel.processes().kill(pid, Signal.SIGKILL));
+  }
+
+  Cgroups(CgroupFiles files, Killer killer) {
+    this.files = files;
+    this.killer = killer;
+  }
+
+  /**
+   * Where the container's groups will be: in every hierarchy of version 1, so that all lines of
+   * /proc/PID/cgroup agree, and in that of version 2 if it is the only one or a limit needs it.
+   * Changes nothing.
+   *
+   * @throws CgroupException if the path can't be a container's group, or a limit can't be kept here
+   */
+  public CgroupPaths locate(CgroupPlan plan, CgroupLayout layout) {
+    Path path = checkedPath(plan.path());
+    Set<String> needed = needs(plan.resources(), controllers(layout)).keySet();
+    List<Hierarchy> hierarchies = new ArrayList<>(layout.hierarchies());
+    hierarchies.sort(Comparator.comparingInt(Hierarchy::version));
+    Map<Path, Entry> entries = new LinkedHashMap<>();
+    for (Hierarchy hierarchy : hierarchies) {
+      if (hierarchy.version() == 1 || layout.isUnified() || needsAny(hierarchy, needed)) {
+        Entry entry = entry(hierarchy, path);
+        entries.putIfAbsent(entry.directory(), entry);
+      }
+    }
+    return new CgroupPaths(List.copyOf(entries.values()));
+  }
+
+  /** The path as one below the root. */
+  private static Path checkedPath(String text) {
+    boolean isPlain = text.startsWith("/") && text.indexOf('\0') < 0 && text.indexOf('\n') < 0;
+    if (!isPlain) {
+      throw new CgroupException(text, "not an absolute path of a cgroup");
+    }
+    Path path = Path.of(text);
+    for (Path name : path) {
+      if (name.toString().equals("..")) {
+        throw new CgroupException(text, "a cgroup's path must not climb up");
+      }
+    }
+    Path plain = path.normalize();
+    if (plain.getNameCount() == 0) {
+      throw new CgroupException(text, "a container can't live in the root cgroup");
+    }
+    return plain.subpath(0, plain.getNameCount());
+  }
+
+  private static Controllers controllers(CgroupLayout layout) {
+    Map<String, CgroupVersion> versions = new LinkedHashMap<>();
+    for (Hierarchy hierarchy : layout.hierarchies()) {
+      for (String controller : hierarchy.controllers()) {
+        versions.merge(
+            controller,
+            CgroupVersion.of(hierarchy.version()),
+            (a, b) -> a == CgroupVersion.V1 ? a : b);
+      }
+    }
+    return new Controllers(versions);
+  }
+
+  /** The controllers that the limits need, each with the pointer to the first such limit. */
+  private static Map<String, String> needs(Resources asked, Controllers controllers) {
+    Map<String, String> needs = new LinkedHashMap<>();
+    for (CgroupSetting setting :
+        ResourceRules.limits(asked, controllers, PresentLimits.ofNewGroup())) {
+      needs.putIfAbsent(setting.controller(), setting.pointer());
+    }
+    return needs;
+  }
+
+  private static boolean needsAny(Hierarchy hierarchy, Set<String> needed) {
+    for (String controller : hierarchy.controllers()) {
+      if (needed.contains(controller)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Entry entry(Hierarchy hierarchy, Path path) {
+    Entry entry =
+        new Entry(
+            CgroupVersion.of(hierarchy.version()),
+            hierarchy.controllers(),
+            Path.of(hierarchy.mountPoint()).normalize(),
+            path,
+            0);
+    List<Path> levels = entry.levels();
+    int there = 0;
+    while (there < levels.size() && files.exists(levels.get(there))) {
+      there++;
+    }
+    boolean belowOwnParent =
+        there == 1 && levels.size() > 1 && path.getName(0).toString().equals(OWN_PARENT);
+    return entry.withMade(belowOwnParent ? levels.size() : levels.size() - there);
+  }
+
+  /**
+   * Makes the groups and sets their limits. When that fails, all that was made is removed.
+   *
+   * @param paths what {@link #locate} has said
+   * @return the groups, whose paths can be fewer if access is not required
+   * @throws CgroupException if a group is in use or frozen, or a limit can't be kept
+   * @throws CgroupWriteException if the kernel refuses a limit
+   * @throws KernelException if a group can't be made
+   */
+  public Cgroup create(CgroupPaths paths, Resources resources, CgroupAccess access) {
+    GroupMaker maker = new GroupMaker(files);
+    try {
+      Cgroup cgroup = open(make(paths, resources, access, maker), access);
+      cgroup.limit(resources);
+      if (access == CgroupAccess.REQUIRED) {
+        cgroup.limitDevices(resources);
+      }
+      return cgroup;
+    } catch (RuntimeException e) {
+      maker.undo(e);
+      throw e;
+    }
+  }
+
+  private CgroupPaths make(
+      CgroupPaths paths, Resources resources, CgroupAccess access, GroupMaker maker) {
+    Controllers controllers = Controllers.of(paths);
+    Map<String, String> needs = needs(resources, controllers);
+    List<Entry> made = new ArrayList<>();
+    for (Entry entry : paths.entries()) {
+      Map<String, String> needed = new LinkedHashMap<>(needs);
+      needed.keySet().retainAll(entry.controllers());
+      Set<String> wanted =
+          controllers.areUnified() ? new LinkedHashSet<>(entry.controllers()) : needed.keySet();
+      try {
+        made.add(maker.make(entry, new Enabling(wanted, needed)));
+      } catch (KernelException e) {
+        checkNotNeeded(needed, access, e);
+      }
+    }
+    return new CgroupPaths(made);
+  }
+
+  private static void checkNotNeeded(
+      Map<String, String> needed, CgroupAccess access, KernelException refused) {
+    if (access == CgroupAccess.REQUIRED || !isPermission(refused.errno())) {
+      throw refused;
+    }
+    for (String pointer : needed.values()) {
+      throw new CgroupException(
+          pointer, refused.call() + " " + refused.object() + ": " + refused.errno(), refused);
+    }
+  }
+
+  /** Whether it is what users hear who may not change cgroups. */
+  static boolean isPermission(Errno errno) {
+    return errno == Errno.EACCES || errno == Errno.EPERM || errno == Errno.EROFS;
+  }
+
+  /** The groups of a container that was made before, with the same access. */
+  public Cgroup open(CgroupPaths paths, CgroupAccess access) {
+    return new Cgroup(files, killer, paths, access);
+  }
+}

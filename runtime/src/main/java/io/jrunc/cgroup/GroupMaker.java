@@ -1,0 +1,195 @@
+package io.jrunc.cgroup;
+
+import io.jrunc.cgroup.CgroupPaths.Entry;
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.abi.Errno;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the directories of one container's groups, and takes them away again when told so. */
+final class GroupMaker {
+
+  /** How often a parent that another container's end takes away is made again. */
+  private static final int ATTEMPTS = 100;
+
+  private static final List<String> CPUSET_FILES = List.of("cpuset.cpus", "cpuset.mems");
+
+  /**
+   * Controllers of version 2 that are handed down to the group.
+   *
+   * @param wanted all of them
+   * @param needed those without which a limit can't be kept, with the pointer to that limit
+   */
+  record Enabling(Set<String> wanted, Map<String, String> needed) {}
+
+  private final CgroupFiles files;
+  private final Groups groups;
+  private final List<Path> made = new ArrayList<>();
+
+  GroupMaker(CgroupFiles files) {
+    this.files = files;
+    this.groups = new Groups(files);
+  }
+
+  /**
+   * Makes the group in one hierarchy and checks that processes can be put there and will run.
+   *
+   * @return the entry, with all that was made
+   */
+  Entry make(Entry entry, Enabling enabling) {
+    Path directory = entry.directory();
+    if (entry.made() == 0) {
+      checkUnused(directory);
+    }
+    int before = made.size();
+    makeWithParents(entry, enabling);
+    boolean canFreeze =
+        entry.version() == CgroupVersion.V2 || entry.controllers().contains("freezer");
+    if (canFreeze && groups.freezer(directory) != FreezerState.THAWED) {
+      throw new CgroupException(directory.toString(), "the cgroup is frozen");
+    }
+    return entry.withMade(Math.max(entry.made(), made.size() - before));
+  }
+
+  private void checkUnused(Path directory) {
+    List<Pid> processes = groups.processes(directory);
+    if (!processes.isEmpty()) {
+      throw new CgroupException(
+          directory.toString(), "the cgroup is in use by " + Groups.named(processes));
+    }
+  }
+
+  private void makeWithParents(Entry entry, Enabling enabling) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Path parent = entry.root();
+        for (Path level : entry.levels()) {
+          makeLevel(entry, parent, level, enabling);
+          parent = level;
+        }
+        return;
+      } catch (KernelException e) {
+        if (e.errno() != Errno.ENOENT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void makeLevel(Entry entry, Path parent, Path level, Enabling enabling) {
+    if (entry.version() == CgroupVersion.V2) {
+      enable(parent, enabling);
+    }
+    boolean isNew = makeDirectory(level);
+    if (!isNew && entry.made() > 0 && level.equals(entry.directory())) {
+      throw new CgroupException(
+          level.toString(), "the cgroup was made by another process at the same moment");
+    }
+    if (entry.version() == CgroupVersion.V1 && entry.controllers().contains("cpuset")) {
+      copyCpuset(parent, level);
+    }
+  }
+
+  private boolean makeDirectory(Path level) {
+    if (files.exists(level)) {
+      return false;
+    }
+    try {
+      files.makeDirectory(level);
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EEXIST) {
+        return false;
+      }
+      throw e;
+    }
+    made.add(level);
+    return true;
+  }
+
+  /** Version 1 makes cpusets with no processor and no memory, where no process can be. */
+  private void copyCpuset(Path parent, Path level) {
+    for (String file : CPUSET_FILES) {
+      Path own = level.resolve(file);
+      if (files.read(own).map(String::isBlank).orElse(false)) {
+        Optional<String> parents = files.read(parent.resolve(file));
+        if (parents.isPresent() && !parents.get().isBlank()) {
+          files.write(own, parents.get().trim());
+        }
+      }
+    }
+  }
+
+  /** Hands controllers down from a group to its children. */
+  private void enable(Path parent, Enabling enabling) {
+    if (enabling.wanted().isEmpty()) {
+      return;
+    }
+    List<String> there = words(parent.resolve("cgroup.controllers"));
+    enabling
+        .needed()
+        .forEach(
+            (controller, pointer) -> {
+              if (!there.contains(controller) && files.exists(parent)) {
+                throw new CgroupException(
+                    pointer, "the " + controller + " controller is not available in " + parent);
+              }
+            });
+    List<String> on = words(parent.resolve("cgroup.subtree_control"));
+    List<String> missing = new ArrayList<>();
+    for (String controller : enabling.wanted()) {
+      if (there.contains(controller) && !on.contains(controller)) {
+        missing.add(controller);
+      }
+    }
+    if (!missing.isEmpty()) {
+      enableAll(parent, missing, enabling.needed());
+    }
+  }
+
+  private List<String> words(Path file) {
+    return KernelText.words(files.read(file).orElse(""));
+  }
+
+  /** All at once, which is the rule; one after the other if one of them is refused. */
+  private void enableAll(Path parent, List<String> controllers, Map<String, String> needed) {
+    Path file = parent.resolve("cgroup.subtree_control");
+    try {
+      files.write(file, "+" + String.join(" +", controllers));
+    } catch (KernelException e) {
+      for (String controller : controllers) {
+        enableOne(file, controller, Optional.ofNullable(needed.get(controller)));
+      }
+    }
+  }
+
+  private void enableOne(Path file, String controller, Optional<String> pointer) {
+    try {
+      files.write(file, "+" + controller);
+    } catch (KernelException e) {
+      if (pointer.isPresent()) {
+        throw new CgroupException(pointer.get(), file + ": +" + controller + ": " + e.errno(), e);
+      }
+    }
+  }
+
+  /** Removes what was made, the last first; what can't be removed is told beside the cause. */
+  void undo(Throwable cause) {
+    for (int i = made.size() - 1; i >= 0; i--) {
+      Path group = made.get(i);
+      try {
+        files.removeDirectory(group);
+      } catch (KernelException e) {
+        // another container may have come to live below a parent
+        if (e.errno() != Errno.ENOENT && files.children(group).isEmpty()) {
+          cause.addSuppressed(e);
+        }
+      }
+    }
+    made.clear();
+  }
+}
