@@ -1,7 +1,9 @@
 package io.jrunc.bundle;
 
+import io.jrunc.spec.Mount;
 import io.jrunc.spec.Spec;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A bundle whose configuration keeps all rules.
@@ -10,4 +12,10 @@ import java.nio.file.Path;
  * @param rootfs absolute path of the root directory, which was there and no symbolic link
  * @param spec its config.json
  */
-public record Bundle(Path directory, Path rootfs, Spec spec) {}
+public record Bundle(Path directory, Path rootfs, Spec spec) {
+  /** The absolute path on the host of a bind mount's source. */
+  public String bindSource(Mount mount) {
+    String source = Objects.requireNonNull(mount.source(), "a valid bind mount has a source");
+    return source.startsWith("/") ? source : directory + "/" + source;
+  }
+}

@@ -81,7 +81,7 @@ public final class BundleReader {
       }
       return rootfs;
     } catch (InvalidPathException e) {
-      problems.isText("/root/path", path);
+      problems.refuse("/root/path", path, "cannot be a path in the character set of the locale");
       return directory;
     }
   }

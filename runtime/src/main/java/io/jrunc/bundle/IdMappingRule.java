@@ -37,6 +37,9 @@ final class IdMappingRule {
       problems.add(pointer, "has more than " + MAX_MAPPINGS + " mappings");
       return;
     }
+    if (!isMapped(linux, mappings, 0)) { // who sets the container up is root in it
+      problems.add(pointer, "has no mapping for id 0");
+    }
     for (int i = 0; i < mappings.size(); i++) {
       range(pointer + "/" + i, mappings.get(i), problems);
       for (int j = 0; j < i; j++) {

@@ -33,12 +33,11 @@ final class MountRule {
       Mount mount = spec.mounts().get(i);
       String pointer = "/mounts/" + i;
       boolean bind = MountOption.isBind(mount.options());
-      if (problems.isText(pointer + "/destination", mount.destination())) {
-        destination(pointer, mount, bind, problems);
+      destination(pointer, mount, bind, problems);
+      if (bind && mount.source() == null) {
+        problems.add(pointer + "/source", "is required for a bind mount");
       }
-      if (bind) {
-        bindSource(pointer, mount, problems);
-      } else {
+      if (!bind) {
         filesystem(pointer, mount, problems);
       }
       for (int j = 0; j < mount.options().size(); j++) {
@@ -68,30 +67,17 @@ final class MountRule {
         : "proc".equals(mount.type());
   }
 
-  private static void bindSource(String pointer, Mount mount, Problems problems) {
-    if (mount.source() == null) {
-      problems.add(pointer + "/source", "is required for a bind mount");
-    } else {
-      problems.isText(pointer + "/source", mount.source());
-    }
-  }
-
   private static void filesystem(String pointer, Mount mount, Problems problems) {
     String type = mount.type();
     if (type == null) {
       problems.add(pointer + "/type", "is required without one of the options bind and rbind");
     } else if (type.equals("bind") || type.equals("none")) {
       problems.refuse(pointer + "/type", type, "needs one of the options bind and rbind");
-    } else {
-      problems.isText(pointer + "/type", type);
-    }
-    if (mount.source() != null) {
-      problems.isText(pointer + "/source", mount.source());
     }
   }
 
   private static void option(String pointer, String word, boolean bind, Problems problems) {
-    if (!problems.isText(pointer, word) || word.isEmpty()) {
+    if (word.isEmpty()) {
       return;
     }
     int end = word.indexOf('=');

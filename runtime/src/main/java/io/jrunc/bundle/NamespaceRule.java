@@ -60,7 +60,7 @@ final class NamespaceRule {
 
   private static void name(
       String pointer, @Nullable String name, Set<NamespaceType> types, Problems problems) {
-    if (name == null || !problems.isText(pointer, name)) {
+    if (name == null) {
       return;
     }
     if (!types.contains(NamespaceType.UTS)) {

@@ -29,19 +29,7 @@ final class Problems {
     add(pointer, "is not supported by this version");
   }
 
-  /** The kernel takes texts up to a NUL: what comes after it would be lost. */
-  boolean isText(String pointer, String value) {
-    if (value.indexOf('\0') < 0) {
-      return true;
-    }
-    refuse(pointer, value, "has a nul character");
-    return false;
-  }
-
   boolean isAbsolutePath(String pointer, String value) {
-    if (!isText(pointer, value)) {
-      return false;
-    }
     if (value.startsWith("/")) {
       return true;
     }

@@ -23,7 +23,7 @@ final class CgroupMountPlanner {
     this.path = cgroup.path();
   }
 
-  /** All hierarchies of the host, whichever versions they are. */
+  /** The hierarchies that limit the container: all of version 1, or else that of version 2. */
   void any(String pointer, String destination, MountOptions options, List<MountPlan> plans) {
     if (layout.hierarchies().isEmpty()) {
       throw new HostLacksException(pointer, "no cgroup hierarchy is mounted on this host");
@@ -34,6 +34,9 @@ final class CgroupMountPlanner {
     }
     plans.add(base(pointer, destination, options));
     for (Hierarchy hierarchy : layout.hierarchies()) {
+      if (hierarchy.version() == 2) {
+        continue; // beside version 1 it limits nothing, and the container has no group in it
+      }
       String name = hierarchy.mountPoint().substring(hierarchy.mountPoint().lastIndexOf('/') + 1);
       plans.add(mount(pointer, destination + "/" + name, hierarchy, options));
       links(pointer, destination, hierarchy, name, plans);
@@ -59,7 +62,7 @@ final class CgroupMountPlanner {
         "tmpfs",
         "tmpfs",
         List.of(new MountPlan.Option("mode", Optional.of("755"))),
-        options.attributesButReadonly(),
+        options.ofNewWritableMount(),
         options.propagation(),
         options.isReadonly());
   }
@@ -69,7 +72,7 @@ final class CgroupMountPlanner {
     if (!ownNamespace) {
       String source = hierarchy.mountPoint() + path;
       return new MountPlan.Bind(
-          pointer, destination, source, false, true, options.attributes(), options.propagation());
+          pointer, destination, source, false, true, options.changes(), options.propagation());
     }
     boolean second = hierarchy.version() == 2;
     return new MountPlan.Filesystem(
@@ -78,7 +81,7 @@ final class CgroupMountPlanner {
         second ? "cgroup2" : "cgroup",
         second ? "cgroup2" : "cgroup",
         second ? List.of() : controllers(hierarchy),
-        options.attributes(), // without "ro" for the file system: it is the host's one
+        options.ofNewMount(), // without "ro" for the file system: it is the host's one
         options.propagation(),
         false);
   }
@@ -99,7 +102,7 @@ final class CgroupMountPlanner {
   /** A name for each of the controllers that share a hierarchy, beside that of its mount point. */
   private static void links(
       String pointer, String destination, Hierarchy hierarchy, String name, List<MountPlan> plans) {
-    if (hierarchy.version() == 2 || hierarchy.controllers().size() < 2) {
+    if (hierarchy.controllers().size() < 2) {
       return;
     }
     for (String controller : hierarchy.controllers()) {

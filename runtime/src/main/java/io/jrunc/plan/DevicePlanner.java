@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.plan.DevicePlan.Node;
+import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.linux.Device;
 import io.jrunc.spec.linux.DeviceType;
 import io.jrunc.spec.linux.NamespaceType;
@@ -19,7 +20,11 @@ final class DevicePlanner {
 
   private DevicePlanner() {}
 
-  static DevicePlan plan(List<Device> devices, List<MountPlan> mounts, NamespacePlan namespaces) {
+  static DevicePlan plan(
+      List<Device> devices,
+      List<MountPlan> mounts,
+      NamespacePlan namespaces,
+      UserNamespace userNamespace) {
     Map<String, Node> nodes = defaults();
     for (int i = 0; i < devices.size(); i++) {
       Node node = node("/linux/devices/" + i, devices.get(i));
@@ -27,7 +32,9 @@ final class DevicePlanner {
       nodes.put(node.path(), node);
     }
     return new DevicePlan(
-        isOwn(mounts), new ArrayList<>(nodes.values()), namespaces.separates(NamespaceType.USER));
+        isOwn(mounts),
+        new ArrayList<>(nodes.values()),
+        namespaces.separates(NamespaceType.USER) || userNamespace == UserNamespace.NESTED);
   }
 
   /** What every container gets, as config-linux.md of the runtime-spec lists it. */

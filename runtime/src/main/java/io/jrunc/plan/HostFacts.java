@@ -8,26 +8,28 @@ import java.util.Optional;
  *
  * @param caller what the container inherits from our caller
  * @param effectiveUid of this process
+ * @param userNamespace which one this process is in
  * @param boundingCapabilities our own bounding set, bit n for capability n
  * @param permittedCapabilities our own permitted set
  * @param lastCapability number of the newest capability that the kernel knows
  * @param cgroups how cgroups are mounted
  * @param bindSources what stands at the source of each bind mount, by absolute path; a path that is
  *     missing here doesn't exist
- * @param joinedNamespaceOwners for each namespace path of the configuration: whether it belongs to
- *     the user namespace that the configuration joins
+ * @param namespaces what is at each namespace path of the configuration; a path that is missing
+ *     here doesn't exist
  * @param passwdHome the home directory of the container's user in its own /etc/passwd; absent where
  *     there is none
  */
 public record HostFacts(
     CallerFacts caller,
     long effectiveUid,
+    UserNamespace userNamespace,
     long boundingCapabilities,
     long permittedCapabilities,
     int lastCapability,
     CgroupLayout cgroups,
     Map<String, SourceKind> bindSources,
-    Map<String, Boolean> joinedNamespaceOwners,
+    Map<String, NamespaceKind> namespaces,
     Optional<String> passwdHome) {
 
   /** What can be the source of a bind mount. */
@@ -36,8 +38,28 @@ public record HostFacts(
     OTHER
   }
 
+  /** What a namespace that the configuration joins is to us. */
+  public enum NamespaceKind {
+    /** We are in it. */
+    OWN,
+    /**
+     * It belongs to the user namespace that the configuration joins, and is open only from there.
+     */
+    OF_JOINED_USER,
+    /** Any other. */
+    OTHER
+  }
+
+  /** The user namespace that this process is in. */
+  public enum UserNamespace {
+    /** The host's, in which root may do everything. */
+    INITIAL,
+    /** One below it, in which nobody may make devices. */
+    NESTED
+  }
+
   public HostFacts {
     bindSources = Map.copyOf(bindSources);
-    joinedNamespaceOwners = Map.copyOf(joinedNamespaceOwners);
+    namespaces = Map.copyOf(namespaces);
   }
 }

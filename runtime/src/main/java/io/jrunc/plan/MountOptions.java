@@ -11,6 +11,12 @@ import java.util.Set;
 
 /** The options of one mount, taken apart; a later one wins over an earlier one. */
 final class MountOptions {
+  private static final Set<MountAttr> ACCESS_TIMES =
+      EnumSet.of(
+          MountAttr.MOUNT_ATTR_RELATIME,
+          MountAttr.MOUNT_ATTR_NOATIME,
+          MountAttr.MOUNT_ATTR_STRICTATIME);
+
   private final Set<MountAttr> set = EnumSet.noneOf(MountAttr.class);
   private final Set<MountAttr> cleared = EnumSet.noneOf(MountAttr.class);
   private final Set<MountAttr> setBelow = EnumSet.noneOf(MountAttr.class);
@@ -48,7 +54,7 @@ final class MountOptions {
 
   private static void attribute(MountOption option, Set<MountAttr> set, Set<MountAttr> cleared) {
     MountAttr attribute = option.attribute();
-    if (isAccessTime(attribute)) {
+    if (ACCESS_TIMES.contains(attribute)) {
       accessTime(option, set, cleared);
     } else if (option.on()) {
       set.add(attribute);
@@ -59,32 +65,19 @@ final class MountOptions {
     }
   }
 
-  private static boolean isAccessTime(MountAttr attribute) {
-    return attribute == MountAttr.MOUNT_ATTR_RELATIME
-        || attribute == MountAttr.MOUNT_ATTR_NOATIME
-        || attribute == MountAttr.MOUNT_ATTR_STRICTATIME;
-  }
-
   /**
    * Access times are one field of three values, which mount_setattr(2) changes only as a whole: it
    * wants all of it cleared. Taking one back means the kernel's default, relatime.
    */
   private static void accessTime(MountOption option, Set<MountAttr> set, Set<MountAttr> cleared) {
-    boolean isOther = !option.on() && anyAccessTime(set) && !set.contains(option.attribute());
-    if (isOther) {
+    boolean hasOther =
+        !set.contains(option.attribute()) && set.stream().anyMatch(ACCESS_TIMES::contains);
+    if (!option.on() && hasOther) {
       return; // "noatime,nostrictatime" is noatime
     }
-    set.remove(MountAttr.MOUNT_ATTR_NOATIME);
-    set.remove(MountAttr.MOUNT_ATTR_STRICTATIME);
-    set.remove(MountAttr.MOUNT_ATTR_RELATIME);
+    set.removeAll(ACCESS_TIMES);
     set.add(option.on() ? option.attribute() : MountAttr.MOUNT_ATTR_RELATIME);
     cleared.add(MountAttr.MOUNT_ATTR__ATIME);
-  }
-
-  private static boolean anyAccessTime(Set<MountAttr> set) {
-    return set.contains(MountAttr.MOUNT_ATTR_NOATIME)
-        || set.contains(MountAttr.MOUNT_ATTR_STRICTATIME)
-        || set.contains(MountAttr.MOUNT_ATTR_RELATIME);
   }
 
   private void flag(MountOption option) {
@@ -113,9 +106,9 @@ final class MountOptions {
     return recursiveBind;
   }
 
+  /** Whether a new mount is to be read-only. */
   boolean isReadonly() {
-    return set.contains(MountAttr.MOUNT_ATTR_RDONLY)
-        || setBelow.contains(MountAttr.MOUNT_ATTR_RDONLY);
+    return ofNewMount().set().contains(MountAttr.MOUNT_ATTR_RDONLY);
   }
 
   List<Propagation> propagation() {
@@ -127,16 +120,27 @@ final class MountOptions {
     return filesystem;
   }
 
-  MountAttributes attributes() {
+  /** What changes on a mount that is a copy of another one. */
+  MountAttributes changes() {
     return new MountAttributes(set, cleared, setBelow, clearedBelow);
   }
 
-  /** The attributes of a mount that is made read-only later, if at all. */
-  MountAttributes attributesButReadonly() {
-    Set<MountAttr> here = EnumSet.copyOf(set);
-    Set<MountAttr> below = EnumSet.copyOf(setBelow);
-    here.remove(MountAttr.MOUNT_ATTR_RDONLY);
-    below.remove(MountAttr.MOUNT_ATTR_RDONLY);
-    return new MountAttributes(here, cleared, below, clearedBelow);
+  /** What a mount has that is new, and has nothing below it. */
+  MountAttributes ofNewMount() {
+    Set<MountAttr> all = EnumSet.copyOf(set);
+    if (clearedBelow.contains(MountAttr.MOUNT_ATTR__ATIME)) {
+      all.removeAll(ACCESS_TIMES);
+    }
+    all.removeAll(clearedBelow);
+    all.addAll(setBelow);
+    return new MountAttributes(all, Set.of(), Set.of(), Set.of());
+  }
+
+  /** The same for one that becomes read-only later. */
+  MountAttributes ofNewWritableMount() {
+    Set<MountAttr> all = EnumSet.noneOf(MountAttr.class);
+    all.addAll(ofNewMount().set());
+    all.remove(MountAttr.MOUNT_ATTR_RDONLY);
+    return new MountAttributes(all, Set.of(), Set.of(), Set.of());
   }
 }

@@ -3,7 +3,6 @@ package io.jrunc.plan;
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.MountOption;
-import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.plan.HostFacts.SourceKind;
 import io.jrunc.spec.Mount;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Optional;
 final class MountPlanner {
   private final Bundle bundle;
   private final HostFacts host;
+  private final List<Mount> mounts;
   private final CgroupMountPlanner cgroups;
   private final List<String> warnings;
 
@@ -26,30 +26,28 @@ final class MountPlanner {
       List<String> warnings) {
     this.bundle = bundle;
     this.host = host;
+    this.mounts = bundle.spec().mounts();
     this.cgroups = new CgroupMountPlanner(host.cgroups(), namespaces, cgroup);
     this.warnings = warnings;
   }
 
   List<MountPlan> plan() {
     List<MountPlan> plans = new ArrayList<>();
-    List<Mount> mounts = bundle.spec().mounts();
     for (int i = 0; i < mounts.size(); i++) {
-      Mount mount = mounts.get(i);
-      String pointer = "/mounts/" + i;
-      if (!mount.destination().startsWith("/")) {
-        warnings.add(
-            "mounts["
-                + i
-                + "].destination: "
-                + mount.destination()
-                + " is not absolute: taken from /");
+      String destination = mounts.get(i).destination();
+      if (!destination.startsWith("/")) {
+        String place = HostLacksException.place("/mounts/" + i + "/destination");
+        warnings.add(place + ": " + destination + " is not absolute: taken from /");
       }
-      plan(pointer, ContainerPath.normalize(mount.destination()), mount, plans);
+      plan(i, plans);
     }
     return plans;
   }
 
-  private void plan(String pointer, String destination, Mount mount, List<MountPlan> plans) {
+  private void plan(int index, List<MountPlan> plans) {
+    Mount mount = mounts.get(index);
+    String pointer = "/mounts/" + index;
+    String destination = ContainerPath.normalize(mount.destination());
     MountOptions options = new MountOptions(mount.options());
     if (MountOption.isBind(mount.options())) {
       plans.add(bind(pointer, destination, mount, options));
@@ -58,13 +56,12 @@ final class MountPlanner {
     } else if ("cgroup2".equals(mount.type())) {
       cgroups.version2(pointer, destination, options, plans);
     } else {
-      plans.add(filesystem(pointer, destination, mount, options));
+      plans.add(filesystem(index, destination, mount, options));
     }
   }
 
   private MountPlan bind(String pointer, String destination, Mount mount, MountOptions options) {
-    String source = Objects.requireNonNull(mount.source(), "a valid bind mount has a source");
-    String path = source(bundle, source);
+    String path = bundle.bindSource(mount);
     SourceKind kind = host.bindSources().get(path);
     if (kind == null) {
       throw new HostLacksException(pointer, "source " + path + ": no such file or directory");
@@ -75,30 +72,26 @@ final class MountPlanner {
         path,
         options.isRecursiveBind(),
         kind == SourceKind.DIRECTORY,
-        options.attributes(),
+        options.changes(),
         options.propagation());
   }
 
-  /** The absolute path of a bind mount's source, by which {@link HostFacts} knows it. */
-  static String source(Bundle bundle, String source) {
-    return source.startsWith("/") ? source : bundle.directory() + "/" + source;
-  }
-
-  private static MountPlan filesystem(
-      String pointer, String destination, Mount mount, MountOptions options) {
+  private MountPlan filesystem(int index, String destination, Mount mount, MountOptions options) {
     String type = Objects.requireNonNull(mount.type(), "a valid mount has a type");
-    boolean late = options.isReadonly() && isMountedInto(type, destination);
-    List<MountPlan.Option> words = new ArrayList<>(options.filesystem());
-    if (!late && options.attributes().set().contains(MountAttr.MOUNT_ATTR_RDONLY)) {
-      words.add(0, new MountPlan.Option("ro", Optional.empty())); // as mount(2) does with MS_RDONLY
+    boolean late =
+        options.isReadonly() && isMountedInto(type, destination) && !isCovered(index, destination);
+    List<MountPlan.Option> words = new ArrayList<>();
+    if (options.isReadonly() && !late) {
+      words.add(new MountPlan.Option("ro", Optional.empty())); // as mount(2) does with MS_RDONLY
     }
+    words.addAll(options.filesystem());
     return new MountPlan.Filesystem(
-        pointer,
+        "/mounts/" + index,
         destination,
         type,
         mount.source() == null ? type : mount.source(),
         words,
-        late ? options.attributesButReadonly() : options.attributes(),
+        late ? options.ofNewWritableMount() : options.ofNewMount(),
         options.propagation(),
         late);
   }
@@ -106,5 +99,16 @@ final class MountPlanner {
   /** Whether mount points and devices are made in it after it has been mounted. */
   private static boolean isMountedInto(String type, String destination) {
     return type.equals("tmpfs") || destination.equals("/dev");
+  }
+
+  /** Whether a later mount hides this one, so that its path would lead to that one at the end. */
+  private boolean isCovered(int index, String destination) {
+    for (Mount later : mounts.subList(index + 1, mounts.size())) {
+      String other = ContainerPath.normalize(later.destination());
+      if (destination.equals(other) || ContainerPath.isBelow(destination, other)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

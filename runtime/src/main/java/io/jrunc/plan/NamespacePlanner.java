@@ -1,5 +1,6 @@
 package io.jrunc.plan;
 
+import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.NamespacePlan.JoinedNamespace;
 import io.jrunc.spec.linux.Clock;
 import io.jrunc.spec.linux.Linux;
@@ -36,7 +37,14 @@ final class NamespacePlanner {
         created.add(namespace.type());
         continue;
       }
-      JoinedNamespace joined = joined("/linux/namespaces/" + i, namespace.type(), namespace.path());
+      String pointer = "/linux/namespaces/" + i;
+      NamespaceKind kind = kind(pointer, namespace.path());
+      JoinedNamespace joined =
+          new JoinedNamespace(
+              pointer, namespace.type(), namespace.path(), kind == NamespaceKind.OF_JOINED_USER);
+      if (kind == NamespaceKind.OWN) {
+        continue; // we are there, and setns(2) refuses one's own user namespace
+      }
       if (joined.type() == NamespaceType.USER) {
         user = joined;
       } else {
@@ -52,12 +60,12 @@ final class NamespacePlanner {
         timeOffsets(linux.timeOffsets()));
   }
 
-  private JoinedNamespace joined(String pointer, NamespaceType type, String path) {
-    Boolean owned = host.joinedNamespaceOwners().get(path);
-    if (owned == null) {
+  private NamespaceKind kind(String pointer, String path) {
+    NamespaceKind kind = host.namespaces().get(path);
+    if (kind == null) {
       throw new HostLacksException(pointer, path + ": no such file or directory");
     }
-    return new JoinedNamespace(pointer, type, path, owned && type != NamespaceType.USER);
+    return kind;
   }
 
   /** With the rights of the host as long as they last: joining the user namespace gives them up. */

@@ -42,6 +42,7 @@ public final class Planner {
   private Planned plan() {
     Spec spec = bundle.spec();
     NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
+    HostGuard.check(spec, namespaces);
     CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
     Process process = Objects.requireNonNull(spec.process(), "a valid bundle has a process");
@@ -52,7 +53,7 @@ public final class Planner {
             namespaces,
             RootfsPlanner.plan(bundle, namespaces, options),
             mounts,
-            DevicePlanner.plan(spec.linux().devices(), mounts, namespaces),
+            DevicePlanner.plan(spec.linux().devices(), mounts, namespaces, host.userNamespace()),
             pathRules("/linux/maskedPaths/", spec.linux().maskedPaths()),
             pathRules("/linux/readonlyPaths/", spec.linux().readonlyPaths()),
             sysctls(spec.linux().sysctl()),
@@ -86,9 +87,12 @@ public final class Planner {
     List<SysctlPlan> plans = new ArrayList<>(sysctls.size());
     for (Map.Entry<String, String> sysctl : sysctls.entrySet()) {
       String name = sysctl.getKey();
-      String pointer = "/linux/sysctl/" + name.replace("~", "~0").replace("/", "~1");
-      plans.add(new SysctlPlan(pointer, SysctlName.path(name), sysctl.getValue()));
+      plans.add(new SysctlPlan(sysctlPointer(name), SysctlName.path(name), sysctl.getValue()));
     }
     return plans;
+  }
+
+  static String sysctlPointer(String name) {
+    return "/linux/sysctl/" + name.replace("~", "~0").replace("/", "~1");
   }
 }

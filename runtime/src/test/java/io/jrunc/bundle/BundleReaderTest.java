@@ -113,12 +113,6 @@ final class BundleReaderTest {
     assertInvalid("config.json: /root/path: " + directory + "/rootfs: not a directory");
   }
 
-  @Test
-  void aRootWithANulIsRefused() throws IOException {
-    config(RulesTest.config("").replace("rootfs", "a\\u0000b"));
-    assertInvalid("config.json: /root/path: \"a\\u0000b\" has a nul character");
-  }
-
   private void config(String text) throws IOException {
     Files.writeString(directory.resolve("config.json"), text.replace('\'', '"'));
   }

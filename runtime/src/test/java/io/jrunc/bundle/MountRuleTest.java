@@ -21,18 +21,11 @@ final class MountRuleTest {
     assertMounts(
         "{'destination':'/a'},{'destination':'/b','type':'bind','source':'/b'},"
             + "{'destination':'/c','type':'none','source':'/c'},"
-            + "{'destination':'/d','options':['bind']},"
-            + "{'destination':'/e','type':'tmp\\u0000fs','source':'\\u0000','options':['\\u0000']},"
-            + "{'destination':'/f\\u0000','source':'\\u0000','options':['bind']}",
+            + "{'destination':'/d','options':['bind']}",
         "/mounts/0/type: is required without one of the options bind and rbind",
         "/mounts/1/type: \"bind\" needs one of the options bind and rbind",
         "/mounts/2/type: \"none\" needs one of the options bind and rbind",
-        "/mounts/3/source: is required for a bind mount",
-        "/mounts/4/type: \"tmp\\u0000fs\" has a nul character",
-        "/mounts/4/source: \"\\u0000\" has a nul character",
-        "/mounts/4/options/0: \"\\u0000\" has a nul character",
-        "/mounts/5/destination: \"/f\\u0000\" has a nul character",
-        "/mounts/5/source: \"\\u0000\" has a nul character");
+        "/mounts/3/source: is required for a bind mount");
   }
 
   @Test

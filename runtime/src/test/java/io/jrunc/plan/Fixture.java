@@ -3,7 +3,9 @@ package io.jrunc.plan;
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
+import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.HostFacts.SourceKind;
+import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.json.SpecReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
     return new HostFacts(
         new CallerFacts(0b101, 0b10, 0, 1024, 4096),
         0,
+        UserNamespace.INITIAL,
         0x1ff_feff_ffffL,
         0x1ff_feff_ffffL,
         40,
@@ -80,26 +83,43 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.userNamespace(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
             cgroups,
             host.bindSources(),
-            host.joinedNamespaceOwners(),
+            host.namespaces(),
             host.passwdHome()));
   }
 
-  Fixture with(Map<String, Boolean> joinedNamespaceOwners) {
+  Fixture with(Map<String, NamespaceKind> namespaces) {
     return with(
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.userNamespace(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
-            joinedNamespaceOwners,
+            namespaces,
+            host.passwdHome()));
+  }
+
+  Fixture with(UserNamespace userNamespace) {
+    return with(
+        new HostFacts(
+            host.caller(),
+            host.effectiveUid(),
+            userNamespace,
+            host.boundingCapabilities(),
+            host.permittedCapabilities(),
+            host.lastCapability(),
+            host.cgroups(),
+            host.bindSources(),
+            host.namespaces(),
             host.passwdHome()));
   }
 
@@ -108,12 +128,13 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.userNamespace(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
-            host.joinedNamespaceOwners(),
+            host.namespaces(),
             Optional.of(passwdHome)));
   }
 

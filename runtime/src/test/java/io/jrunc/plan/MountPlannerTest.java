@@ -1,0 +1,165 @@
+package io.jrunc.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jrunc.linux.abi.MountAttr;
+import io.jrunc.plan.MountPlan.Bind;
+import io.jrunc.plan.MountPlan.Filesystem;
+import io.jrunc.plan.MountPlan.Option;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MountPlannerTest {
+  private static final String RELATIVE = "{'destination':'a/../b','type':'tmpfs','source':'tmpfs'}";
+
+  @Test
+  void aFileSystemHasTypeSourceAndItsOwnOptions() {
+    assertThat(
+            mounts(
+                "{'destination':'/dev/pts','type':'devpts','source':'devpts','options':["
+                    + "'nosuid','noexec','newinstance','mode=0620','gid=5','','x=a=b']}"))
+        .containsExactly(
+            new Filesystem(
+                "/mounts/0",
+                "/dev/pts",
+                "devpts",
+                "devpts",
+                List.of(
+                    option("newinstance"),
+                    option("mode", "0620"),
+                    option("gid", "5"),
+                    option("x", "a=b")),
+                attributes(MountAttr.MOUNT_ATTR_NOSUID, MountAttr.MOUNT_ATTR_NOEXEC),
+                List.of(),
+                false));
+  }
+
+  @Test
+  void aFileSystemWithoutASourceTakesItsTypeForOne() {
+    assertThat(filesystem("{'destination':'/a','type':'proc'}").source()).isEqualTo("proc");
+  }
+
+  @Test
+  void aReadonlyFileSystemIsSoItselfAndByItsMount() {
+    Filesystem mount = filesystem("{'destination':'/sys','type':'sysfs','options':['nodev','ro']}");
+
+    assertThat(mount.options()).containsExactly(option("ro"));
+    assertThat(mount.attributes())
+        .isEqualTo(attributes(MountAttr.MOUNT_ATTR_RDONLY, MountAttr.MOUNT_ATTR_NODEV));
+    assertThat(mount.lateReadonly()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/run,tmpfs,ro", "/dev,devtmpfs,ro", "/run,tmpfs,rro"})
+  void whatIsMountedIntoBecomesReadonlyLate(String destination, String type, String option) {
+    Filesystem mount =
+        filesystem(
+            "{'destination':'"
+                + destination
+                + "','type':'"
+                + type
+                + "','options':['"
+                + option
+                + "','size=1m']}");
+
+    assertThat(mount.options()).containsExactly(option("size", "1m"));
+    assertThat(mount.attributes()).isEqualTo(attributes());
+    assertThat(mount.lateReadonly()).isTrue();
+  }
+
+  @Test
+  void whatALaterMountHidesBecomesReadonlyAtOnce() {
+    String tmpfs = "{'destination':'/dev/shm','type':'tmpfs','options':['ro']}";
+    String over = ",{'destination':'/dev/shm/.','source':'/src','options':['rbind']}";
+    String above = ",{'destination':'/dev','type':'tmpfs'}";
+
+    assertThat(((Filesystem) mounts(tmpfs + over).get(0)).lateReadonly()).isFalse();
+    assertThat(((Filesystem) mounts(tmpfs + above).get(0)).lateReadonly()).isFalse();
+    assertThat(((Filesystem) mounts(tmpfs + above).get(0)).options()).containsExactly(option("ro"));
+  }
+
+  @Test
+  void aBindMountIsOneByItsOptionsAndKnowsWhatItsSourceIs() {
+    assertThat(
+            mounts(
+                "{'destination':'/a','type':'tmpfs','source':'/src','options':['rbind','ro']},"
+                    + "{'destination':'/b','type':'bind','source':'/src/file','options':['bind']}"))
+        .containsExactly(
+            new Bind(
+                "/mounts/0",
+                "/a",
+                "/src",
+                true,
+                true,
+                attributes(MountAttr.MOUNT_ATTR_RDONLY),
+                List.of()),
+            new Bind(
+                "/mounts/1", "/b", "/src/file", false, false, MountAttributes.NONE, List.of()));
+  }
+
+  @Test
+  void theSourceOfABindMountIsRelativeToTheBundle() {
+    assertThatThrownBy(() -> mounts("{'destination':'/a','source':'data/x','options':['bind']}"))
+        .isInstanceOf(HostLacksException.class)
+        .hasMessage("mounts[0]: source /b/data/x: no such file or directory");
+  }
+
+  @Test
+  void aMissingSourceIsNamedWithItsMount() {
+    assertThatThrownBy(
+            () ->
+                mounts(
+                    "{'destination':'/t','type':'tmpfs'},"
+                        + "{'destination':'/a','source':'/x','options':['bind']}"))
+        .isInstanceOfSatisfying(
+            HostLacksException.class,
+            e -> {
+              assertThat(e.pointer()).isEqualTo("/mounts/1");
+              assertThat(e.reason()).isEqualTo("source /x: no such file or directory");
+            })
+        .hasMessage("mounts[1]: source /x: no such file or directory");
+  }
+
+  @Test
+  void aRelativeDestinationIsWorthAWarning() {
+    Planned planned = Fixture.mounts(RELATIVE).planned();
+
+    assertThat(planned.plan().mounts().get(0).destination()).isEqualTo("/b");
+    assertThat(planned.warnings())
+        .containsExactly("mounts[0].destination: a/../b is not absolute: taken from /");
+  }
+
+  @Test
+  void propagationIsChangedInTheOrderGiven() {
+    assertThat(
+            filesystem("{'destination':'/a','type':'tmpfs','options':['private','rshared']}")
+                .propagation())
+        .containsExactly(
+            new Propagation(Propagation.Kind.PRIVATE, false),
+            new Propagation(Propagation.Kind.SHARED, true));
+  }
+
+  private static List<MountPlan> mounts(String mounts) {
+    return Fixture.mounts(mounts).plan().mounts();
+  }
+
+  private static Filesystem filesystem(String mount) {
+    return (Filesystem) mounts(mount).get(0);
+  }
+
+  private static MountAttributes attributes(MountAttr... set) {
+    return new MountAttributes(Set.of(set), Set.of(), Set.of(), Set.of());
+  }
+
+  static Option option(String key) {
+    return new Option(key, java.util.Optional.empty());
+  }
+
+  static Option option(String key, String value) {
+    return new Option(key, java.util.Optional.of(value));
+  }
+}
