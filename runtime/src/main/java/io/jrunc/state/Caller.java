@@ -1,5 +1,6 @@
 package io.jrunc.state;
 
+import io.jrunc.linux.ProcessStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,12 @@ public record Caller(long uid, boolean inUserNamespace) {
 
   /** The user of this process. */
   public static Caller ofThisProcess() {
-    return new Caller(
-        uid(read(Path.of("/proc/self/status"))), !mapsAllIds(read(Path.of("/proc/self/uid_map"))));
-  }
-
-  /** The second number of the line that begins with {@code Uid:}, the effective one. */
-  static long uid(String status) {
-    int line = status.indexOf("\nUid:\t");
-    String[] ids = status.substring(line + 6, status.indexOf('\n', line + 1)).split("\t", -1);
-    return Long.parseLong(ids[1]);
+    Path uidMap = Path.of("/proc/self/uid_map");
+    try {
+      return new Caller(ProcessStatus.self().effectiveUid(), !mapsAllIds(Files.readString(uidMap)));
+    } catch (IOException e) {
+      throw StateException.of("read", uidMap, e);
+    }
   }
 
   /** Only the first user namespace maps every id to itself. */
@@ -33,13 +31,5 @@ public record Caller(long uid, boolean inUserNamespace) {
         && words.nextToken().equals("0")
         && words.nextToken().equals("0")
         && words.nextToken().equals("4294967295");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw StateException.of("read", file, e);
-    }
   }
 }

@@ -33,7 +33,7 @@ public final class ContainerStore {
   private static final char PASSING = '~';
 
   private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+,-.";
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-.";
 
   private final StateRoot root;
   private final ProcessTable processes;

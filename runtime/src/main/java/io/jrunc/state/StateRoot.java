@@ -28,8 +28,8 @@ public record StateRoot(Path path, boolean temporary) {
 
   /** The root that {@code --root} asks for. */
   public static StateRoot at(Path asked) {
-    Path path = asked.toAbsolutePath().normalize();
-    if (path.getNameCount() == 0) {
+    Path path = asked.toAbsolutePath();
+    if (path.normalize().getNameCount() == 0) {
       throw new StateException("--root: containers can't be kept in /");
     }
     return new StateRoot(path, false);
@@ -45,7 +45,7 @@ public record StateRoot(Path path, boolean temporary) {
         caller.uid() == 0 && (!caller.inUserNamespace() || "root".equals(environment.get("USER")));
     return root || directory.isEmpty()
         ? new StateRoot(Path.of("/run/jrunc"), false)
-        : new StateRoot(Path.of(directory, "jrunc").toAbsolutePath().normalize(), true);
+        : new StateRoot(Path.of(directory, "jrunc").toAbsolutePath(), true);
   }
 
   /** Makes the folder, for its owner only, if it isn't there. */

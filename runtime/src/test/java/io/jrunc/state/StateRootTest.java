@@ -65,11 +65,6 @@ class StateRootTest {
   }
 
   @Test
-  void theEffectiveUserIdIsTheSecondOne() {
-    assertThat(Caller.uid("Name:\tx\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\n")).isEqualTo(2);
-  }
-
-  @Test
   void onlyTheFirstUserNamespaceMapsAllIds() {
     assertThat(Caller.mapsAllIds("         0          0 4294967295\n")).isTrue();
     assertThat(Caller.mapsAllIds("         0       1000          1\n")).isFalse();

@@ -1,0 +1,82 @@
+package io.jrunc.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was given to a command: collected by a parser, asked by the command. */
+final class Arguments {
+  private final Map<String, String> options = new HashMap<>();
+  private final List<String> parameters = new ArrayList<>();
+
+  /** The last value counts, as everywhere. */
+  void add(Option option, String value) {
+    options.put(option.name(), value);
+  }
+
+  void addParameter(String parameter) {
+    parameters.add(parameter);
+  }
+
+  int parameterCount() {
+    return parameters.size();
+  }
+
+  boolean has(Option flag) {
+    return Boolean.parseBoolean(options.getOrDefault(flag.name(), "false"));
+  }
+
+  Optional<String> value(Option option) {
+    return Optional.ofNullable(options.get(option.name()));
+  }
+
+  /**
+   * A file or folder, absolute.
+   *
+   * @throws UsageException for a relative one when there is no current directory
+   */
+  Optional<Path> path(Option option) {
+    return value(option).map(value -> absolute(value));
+  }
+
+  /**
+   * A whole number that isn't negative.
+   *
+   * @throws UsageException when it is something else
+   */
+  int count(Option option, int absent) {
+    String value = options.get(option.name());
+    if (value == null) {
+      return absent;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9' || i == 9) {
+        throw new UsageException(option.name() + ": \"" + value + "\" is not a count");
+      }
+    }
+    if (value.isEmpty()) {
+      throw new UsageException(option.name() + ": \"\" is not a count");
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** A parameter that the parser has made sure of. */
+  String parameter(int index) {
+    return parameters.get(index);
+  }
+
+  Optional<String> optionalParameter(int index) {
+    return index < parameters.size() ? Optional.of(parameters.get(index)) : Optional.empty();
+  }
+
+  /** As seen from the current directory, which bin/jrunc had to leave if it is removed. */
+  static Path absolute(String path) {
+    if (!path.startsWith("/") && System.getProperty("io.jrunc.caller.directory") != null) {
+      throw new UsageException(path + ": the current directory is removed");
+    }
+    return Path.of(path).toAbsolutePath();
+  }
+}

@@ -1,0 +1,148 @@
+package io.jrunc.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Where failures are told, in the two forms that container engines read. A command that fails
+ * writes one entry and one that succeeds none, because podman takes the whole file for one JSON
+ * object; only {@code --debug} adds more.
+ */
+final class Log {
+  private static final String HEX = "0123456789abcdef";
+
+  /** How an entry looks. */
+  enum Form {
+    TEXT,
+    JSON
+  }
+
+  /** How much is told. */
+  enum Detail {
+    FAILURE,
+    DEBUG
+  }
+
+  private final Optional<Path> file;
+  private final Form form;
+  private final Detail detail;
+  private final PrintStream err;
+  private final InstantSource clock;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param file gets the entries; without one, standard error does
+   * @param err standard error; with a file it gets the bare message of a failure
+   */
+  Log(Optional<Path> file, Form form, Detail detail, PrintStream err, InstantSource clock) {
+    this.file = file;
+    this.form = form;
+    this.detail = detail;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /** The log that the options of the program ask for. */
+  static Log of(Arguments options, PrintStream err, InstantSource clock) {
+    String form = options.value(Program.LOG_FORMAT).orElse("text");
+    if (!form.equals("text") && !form.equals("json")) {
+      throw new UsageException("invalid log-format: " + form);
+    }
+    return new Log(
+        options.path(Program.LOG),
+        form.equals("json") ? Form.JSON : Form.TEXT,
+        options.has(Program.DEBUG) ? Detail.DEBUG : Detail.FAILURE,
+        err,
+        clock);
+  }
+
+  /** Tells why the command fails. */
+  void error(String message) {
+    String line = message.replace("\n", "; ");
+    write("error", line);
+    if (file.isPresent()) {
+      err.print(line + "\n");
+    }
+  }
+
+  /** Tells what isn't a failure, to those who want to know. */
+  void warn(String message) {
+    if (detail == Detail.DEBUG) {
+      write("warning", message.replace("\n", "; "));
+    }
+  }
+
+  /** Shows where a failure that should not be came from, to those who want to know. */
+  void trace(Throwable failure) {
+    if (detail == Detail.DEBUG) {
+      failure.printStackTrace(err);
+    }
+  }
+
+  /** Tells people, not programs, that the output isn't complete. */
+  void notice(String message) {
+    err.print(message.replace("\n", "; ") + "\n");
+  }
+
+  private void write(String level, String message) {
+    String entry = form == Form.JSON ? json(level, message) : text(level, message);
+    if (file.isEmpty()) {
+      err.print(entry);
+      return;
+    }
+    try {
+      Files.write(
+          file.get(),
+          entry.getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      err.print("--log " + file.get() + ": " + e.getClass().getSimpleName() + "\n");
+    }
+  }
+
+  private String json(String level, String message) {
+    return "{\"level\":"
+        + quote(level)
+        + ",\"msg\":"
+        + quote(message)
+        + ",\"time\":\""
+        + time()
+        + "\"}\n";
+  }
+
+  private String text(String level, String message) {
+    return "time=\"" + time() + "\" level=" + level + " msg=" + quote(message) + "\n";
+  }
+
+  /** RFC 3339 in whole seconds; java.time.format would take long to load. */
+  private String time() {
+    long seconds = clock.instant().getEpochSecond();
+    String text = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).toString();
+    return text + (text.length() < "2026-01-02T03:04:05".length() ? ":00Z" : "Z");
+  }
+
+  private static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c == 0x7f) {
+        quoted.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

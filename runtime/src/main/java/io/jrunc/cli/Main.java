@@ -1,0 +1,36 @@
+package io.jrunc.cli;
+
+import io.jrunc.engine.Engine;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Where the program begins and ends. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command line and ends the process with its exit code. */
+  public static void main(String[] words) {
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
+    Runner runner =
+        new Runner(
+            options -> new Engine(options.path(Program.ROOT), System.getenv()),
+            out,
+            err,
+            InstantSource.system());
+    int code = runner.run(List.of(words));
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Buffered and in UTF-8, whatever the locale. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+}

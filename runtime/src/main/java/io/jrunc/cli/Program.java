@@ -1,0 +1,68 @@
+package io.jrunc.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The program itself: its options, which stand before the command, and its commands. */
+final class Program {
+  static final Option ROOT =
+      Option.valued("--root", "DIR", "Where containers are kept; default: /run/jrunc.");
+  static final Option LOG = Option.valued("--log", "FILE", "Append errors to this file.");
+  static final Option LOG_FORMAT =
+      Option.valued("--log-format", "FORMAT", "Form of what is logged: text or json.");
+  static final Option DEBUG = Option.flag("--debug", "Log warnings and stack traces too.");
+  static final Option SYSTEMD_CGROUP =
+      Option.flag("--systemd-cgroup", "Let systemd make cgroups; not in this version.");
+  static final Option ROOTLESS =
+      Option.valued("--rootless", "WHEN", "Accepted (auto, true or false); always auto.");
+  static final Option CRIU = Option.valued("--criu", "PATH", "");
+  static final Option VERSION = Option.flag("--version", "-v", "Print the version.");
+
+  static final Syntax SYNTAX =
+      new Syntax(
+          "jrunc",
+          "Runs containers as the OCI runtime specification has them.",
+          List.of(ROOT, LOG, LOG_FORMAT, DEBUG, SYSTEMD_CGROUP, ROOTLESS, CRIU, VERSION),
+          List.of());
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "create",
+          "start",
+          "run",
+          "state",
+          "kill",
+          "delete",
+          "list",
+          "spec",
+          "features",
+          "validate",
+          "plan",
+          "help");
+
+  private Program() {}
+
+  /** The command that is called so; only its own class is loaded. */
+  static Optional<Command> command(String name) {
+    return switch (name) {
+      case "create" -> Optional.of(new CreateCommand());
+      case "start" -> Optional.of(new StartCommand());
+      case "run" -> Optional.of(new RunCommand());
+      case "state" -> Optional.of(new StateCommand());
+      case "kill" -> Optional.of(new KillCommand());
+      case "delete" -> Optional.of(new DeleteCommand());
+      case "list" -> Optional.of(new ListCommand());
+      case "spec" -> Optional.of(new SpecCommand());
+      case "features" -> Optional.of(new FeaturesCommand());
+      case "validate" -> Optional.of(new ValidateCommand());
+      case "plan" -> Optional.of(new PlanCommand());
+      case "help" -> Optional.of(new HelpCommand());
+      default -> Optional.empty();
+    };
+  }
+
+  /** All commands, in the order of the help. */
+  static List<Command> commands() {
+    return COMMANDS.stream().map(name -> command(name).orElseThrow()).toList();
+  }
+}

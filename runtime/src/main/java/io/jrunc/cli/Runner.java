@@ -1,0 +1,85 @@
+package io.jrunc.cli;
+
+import io.jrunc.engine.Operations;
+import io.jrunc.engine.Release;
+import io.jrunc.error.JruncException;
+import io.jrunc.spec.json.InvalidSpecException;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** Runs one command line: finds its command, and tells what goes wrong. */
+final class Runner {
+  /** The exit code of every failure that is not the container's own. */
+  private static final int FAILED = 1;
+
+  /** The version of the runtime-spec that is implemented. */
+  private static final String SPEC_VERSION = "1.3.0";
+
+  private final Function<Arguments, Operations> engine;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final InstantSource clock;
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param engine opens the engine as the program's options say
+   */
+  Runner(
+      Function<Arguments, Operations> engine,
+      PrintStream out,
+      PrintStream err,
+      InstantSource clock) {
+    this.engine = engine;
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code
+   */
+  int run(List<String> words) {
+    Log log = Log.of(new Arguments(), err, clock);
+    try {
+      PlainParser program = new PlainParser(Program.SYNTAX, words);
+      boolean plain = program.readLeading();
+      Arguments options = program.arguments();
+      log = Log.of(options, err, clock);
+      int code = plain && options.has(Program.VERSION) ? version() : run(Invocation.of(words), log);
+      if (out.checkError()) {
+        throw new UsageException("write standard output: not everything was taken");
+      }
+      return code;
+    } catch (JruncException | InvalidSpecException e) {
+      log.error(String.valueOf(e.getMessage()));
+      log.trace(e);
+    } catch (RuntimeException | Error e) {
+      log.error("internal error: " + e);
+      log.trace(e);
+    }
+    return FAILED;
+  }
+
+  private int run(Invocation invocation, Log log) {
+    Arguments options = invocation.options();
+    String rootless = options.value(Program.ROOTLESS).orElse("auto");
+    if (!List.of("auto", "true", "false").contains(rootless)) {
+      throw new UsageException("--rootless: \"" + rootless + "\" is not auto, true or false");
+    }
+    Session session = new Session(options, engine.apply(options), out, log);
+    return invocation.command().run(invocation.arguments(), session);
+  }
+
+  private int version() {
+    Release release = Release.current();
+    out.print("jrunc version " + release.version() + "\n");
+    release.commit().ifPresent(commit -> out.print("commit: " + commit + "\n"));
+    out.print("spec: " + SPEC_VERSION + "\n");
+    return 0;
+  }
+}

@@ -1,0 +1,102 @@
+package io.jrunc.engine;
+
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.ProcessStatus;
+import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.Features;
+import io.jrunc.spec.state.State;
+import io.jrunc.state.Caller;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.ProcessTable;
+import io.jrunc.state.StateRoot;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engine of this machine. Every collaborator is made when the first operation needs it, because
+ * {@code state} should not load what only {@code create} uses.
+ */
+public final class Engine implements Operations {
+  private final Optional<Path> root;
+  private final Map<String, String> environment;
+  private Optional<ContainerStore> store = Optional.empty();
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param root where containers are kept; empty for the user's own place
+   * @param environment of the caller
+   */
+  public Engine(Optional<Path> root, Map<String, String> environment) {
+    this.root = root;
+    this.environment = environment;
+  }
+
+  @Override
+  public void create(CreateRequest request) {
+    throw new OperationException("create", request.id(), "not in this version yet");
+  }
+
+  @Override
+  public void start(String id) {
+    throw new OperationException("start", id, "not in this version yet");
+  }
+
+  @Override
+  public int run(RunRequest request) {
+    throw new OperationException("run", request.create().id(), "not in this version yet");
+  }
+
+  @Override
+  public State state(String id) {
+    return new ReadState(store()).run(id);
+  }
+
+  @Override
+  public void kill(KillRequest request) {
+    throw new OperationException("kill", request.id(), "not in this version yet");
+  }
+
+  @Override
+  public void delete(DeleteRequest request) {
+    throw new OperationException("delete", request.id(), "not in this version yet");
+  }
+
+  @Override
+  public ContainerList list() {
+    return new ListContainers(store()).run();
+  }
+
+  @Override
+  public Features features() {
+    throw new OperationException("features", "", "not in this version yet");
+  }
+
+  @Override
+  public void writeSpec(SpecRequest request) {
+    ProcessStatus self = ProcessStatus.self();
+    new WriteSpec(self.effectiveUid(), self.effectiveGid()).run(request);
+  }
+
+  @Override
+  public List<SpecProblem> validate(Path path) {
+    throw new OperationException("validate", path.toString(), "not in this version yet");
+  }
+
+  @Override
+  public String plan(CreateRequest request) {
+    throw new OperationException("plan", "", "not in this version yet");
+  }
+
+  private synchronized ContainerStore store() {
+    if (store.isEmpty()) {
+      StateRoot place =
+          root.map(StateRoot::at)
+              .orElseGet(() -> StateRoot.of(Caller.ofThisProcess(), environment));
+      store = Optional.of(new ContainerStore(place, new ProcessTable()));
+    }
+    return store.get();
+  }
+}

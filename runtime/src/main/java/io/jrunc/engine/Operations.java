@@ -1,0 +1,56 @@
+package io.jrunc.engine;
+
+import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.Features;
+import io.jrunc.spec.state.State;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that jrunc can do. What can't be done is a {@link io.jrunc.error.JruncException} (or, for a
+ * document of the wrong form, an {@link io.jrunc.spec.json.InvalidSpecException}).
+ */
+public interface Operations {
+
+  /** Makes a container whose program waits for {@link #start}. */
+  void create(CreateRequest request);
+
+  /** Lets a created container's program begin. */
+  void start(String id);
+
+  /**
+   * Makes and starts a container.
+   *
+   * @return the exit code of its program, 128 + n for one that signal n has ended; 0 when detached
+   */
+  int run(RunRequest request);
+
+  /** What a container is doing. */
+  State state(String id);
+
+  /** Sends a signal. */
+  void kill(KillRequest request);
+
+  /** Removes all that is left of a container. */
+  void delete(DeleteRequest request);
+
+  /** The containers below the state root, with their owners. */
+  ContainerList list();
+
+  /** What this version can do, whatever the host. */
+  Features features();
+
+  /** Writes a config.json to begin with. */
+  void writeSpec(SpecRequest request);
+
+  /**
+   * Holds a config.json against schema and rules.
+   *
+   * @param path the file, or the bundle that it is in
+   * @return everything that is wrong with it
+   */
+  List<SpecProblem> validate(Path path);
+
+  /** The system calls that would make a container, for people to read. */
+  String plan(CreateRequest request);
+}

@@ -1,0 +1,41 @@
+package io.jrunc.engine;
+
+import io.jrunc.spec.state.State;
+import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+
+/** Tells what a container is doing. */
+public final class ReadState {
+  private final ContainerStore store;
+
+  public ReadState(ContainerStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The state of one container, without its owner's name, as runc has it.
+   *
+   * @throws UnknownContainerException when there is none
+   */
+  public State run(String id) {
+    ContainerRecord container =
+        store.find(id).orElseThrow(() -> new UnknownContainerException("state", id));
+    return state(container, store.status(container), "");
+  }
+
+  /** A stopped container has no pid, because another process may have it now. */
+  static State state(ContainerRecord container, Status status, String owner) {
+    boolean hasInit = status != Status.STOPPED && container.init().isPresent();
+    return new State(
+        container.ociVersion(),
+        container.id(),
+        hasInit ? container.init().get().pid() : 0,
+        status,
+        container.bundle().toString(),
+        container.rootfs().toString(),
+        container.created(),
+        container.annotations(),
+        owner);
+  }
+}

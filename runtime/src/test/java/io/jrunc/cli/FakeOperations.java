@@ -1,0 +1,88 @@
+package io.jrunc.cli;
+
+import io.jrunc.engine.ContainerList;
+import io.jrunc.engine.CreateRequest;
+import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.KillRequest;
+import io.jrunc.engine.Operations;
+import io.jrunc.engine.RunRequest;
+import io.jrunc.engine.SpecRequest;
+import io.jrunc.engine.UnknownContainerException;
+import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.Features;
+import io.jrunc.spec.state.State;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An engine that does nothing but remember what it was asked, and knows the states it is given. */
+final class FakeOperations implements Operations {
+  final List<Object> requests = new ArrayList<>();
+  final Map<String, State> states = new LinkedHashMap<>();
+  final List<SpecProblem> problems = new ArrayList<>();
+  int exitCode;
+
+  @Override
+  public void create(CreateRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public void start(String id) {
+    requests.add("start " + id);
+  }
+
+  @Override
+  public int run(RunRequest request) {
+    requests.add(request);
+    return exitCode;
+  }
+
+  @Override
+  public State state(String id) {
+    State state = states.get(id);
+    if (state == null) {
+      throw new UnknownContainerException("state", id);
+    }
+    return state;
+  }
+
+  @Override
+  public void kill(KillRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public void delete(DeleteRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public ContainerList list() {
+    return new ContainerList(List.copyOf(states.values()), List.of());
+  }
+
+  @Override
+  public Features features() {
+    throw new IllegalStateException("a defect");
+  }
+
+  @Override
+  public void writeSpec(SpecRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public List<SpecProblem> validate(Path path) {
+    requests.add(path);
+    return problems;
+  }
+
+  @Override
+  public String plan(CreateRequest request) {
+    requests.add(request);
+    return "the plan\n";
+  }
+}

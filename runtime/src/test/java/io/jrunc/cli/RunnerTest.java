@@ -1,0 +1,392 @@
+package io.jrunc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.engine.CreateRequest;
+import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.KillRequest;
+import io.jrunc.engine.RootSwitch;
+import io.jrunc.engine.RunRequest;
+import io.jrunc.engine.SpecRequest;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.State;
+import io.jrunc.spec.state.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+  private static final Path HERE = Path.of("").toAbsolutePath();
+  private static final CreateRequest PLAIN =
+      new CreateRequest("web1", HERE, Optional.empty(), Optional.empty(), RootSwitch.PIVOT, 0);
+
+  private final FakeOperations engine = new FakeOperations();
+  private final List<Optional<Path>> roots = new ArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private OutputStream standardOutput = out;
+
+  @TempDir Path folder;
+
+  @Test
+  void createTakesItsOptionsInBothForms() {
+    CreateRequest expected =
+        new CreateRequest(
+            "web1",
+            Path.of("/b"),
+            Optional.of(Path.of("/c.sock")),
+            Optional.of(HERE.resolve("pid")),
+            RootSwitch.NO_PIVOT,
+            2);
+    succeed(
+        "create --bundle /b --console-socket=/c.sock --pid-file pid --no-pivot --preserve-fds 2 web1");
+    succeed(
+        "create -b /b web1 --console-socket /c.sock --pid-file=pid -no-pivot --preserve-fds=2 --no-new-keyring");
+    assertThat(engine.requests).containsExactly(expected, expected);
+  }
+
+  @Test
+  void createLooksForTheBundleInTheCurrentFolder() {
+    succeed("create web1");
+    assertThat(engine.requests).containsExactly(PLAIN);
+  }
+
+  @Test
+  void whatFollowsTwoDashesIsNoOption() {
+    succeed("start -- -x");
+    assertThat(engine.requests).containsExactly("start -x");
+  }
+
+  @Test
+  void runInTheForegroundReturnsTheContainersExitCode() {
+    engine.exitCode = 42;
+    assertThat(run("run web1")).isEqualTo(42);
+    assertThat(engine.requests)
+        .containsExactly(
+            new RunRequest(PLAIN, RunRequest.Mode.FOREGROUND, RunRequest.Afterwards.DELETE));
+  }
+
+  @Test
+  void runCanBeDetachedAndKeepTheContainer() {
+    succeed("run -d --keep -no-subreaper web1");
+    assertThat(engine.requests)
+        .containsExactly(
+            new RunRequest(PLAIN, RunRequest.Mode.DETACHED, RunRequest.Afterwards.KEEP));
+  }
+
+  @Test
+  void killKnowsSignalsByNameAndByNumber() {
+    succeed("kill web1");
+    succeed("kill web1 SIGKILL");
+    succeed("kill web1 9");
+    succeed("kill --all web1 RTMIN+3");
+    assertThat(engine.requests)
+        .containsExactly(
+            new KillRequest("web1", Signal.SIGTERM, KillRequest.Scope.INIT),
+            new KillRequest("web1", Signal.SIGKILL, KillRequest.Scope.INIT),
+            new KillRequest("web1", Signal.SIGKILL, KillRequest.Scope.INIT),
+            new KillRequest("web1", new Signal(37), KillRequest.Scope.ALL));
+  }
+
+  @Test
+  void killRefusesASignalThatThereIsNot() {
+    fail("kill web1 BOGUS", "kill web1: unknown signal \"BOGUS\"");
+    assertThat(engine.requests).isEmpty();
+  }
+
+  @Test
+  void deleteCanForce() {
+    succeed("delete web1");
+    succeed("delete --force web1");
+    succeed("delete -f web1");
+    assertThat(engine.requests)
+        .containsExactly(
+            new DeleteRequest("web1", DeleteRequest.Mode.STOPPED),
+            new DeleteRequest("web1", DeleteRequest.Mode.FORCE),
+            new DeleteRequest("web1", DeleteRequest.Mode.FORCE));
+  }
+
+  @Test
+  void stateIsPrintedAsRuncDoes() {
+    engine.states.put("web1", state("web1", 4711, Status.RUNNING));
+    succeed("state web1");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {
+              "ociVersion": "1.3.0",
+              "id": "web1",
+              "pid": 4711,
+              "status": "running",
+              "bundle": "/b",
+              "rootfs": "/b/rootfs",
+              "created": "2026-11-21T22:16:21.582880928Z",
+              "owner": ""
+            }
+            """);
+  }
+
+  @Test
+  void aListIsATableOfRuncsColumns() {
+    engine.states.put("web1", state("web1", 4711, Status.RUNNING));
+    engine.states.put("a-longer-name", state("a-longer-name", 0, Status.STOPPED));
+    succeed("list");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            ID              PID         STATUS      BUNDLE      CREATED                          OWNER
+            web1            4711        running     /b          2026-11-21T22:16:21.582880928Z   \
+
+            a-longer-name   0           stopped     /b          2026-11-21T22:16:21.582880928Z   \
+
+            """);
+  }
+
+  @Test
+  void anEmptyListHasAHeading() {
+    succeed("list --format table");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("ID          PID         STATUS      BUNDLE      CREATED     OWNER\n");
+  }
+
+  @Test
+  void aListCanBeJsonOrNamesOnly() {
+    succeed("list -f json");
+    engine.states.put("web1", state("web1", 4711, Status.RUNNING));
+    succeed("list -q");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[]\nweb1\n");
+    fail("list -f xml", "invalid format option: \"xml\" is not table or json");
+  }
+
+  @Test
+  void validatePrintsAProblemALineAndFails() {
+    succeed("validate --bundle /b");
+    engine.problems.add(new SpecProblem("/root/path", "is required"));
+    engine.problems.add(new SpecProblem("", "is empty"));
+    assertThat(run("validate config.json")).isEqualTo(1);
+    assertThat(engine.requests).containsExactly(Path.of("/b"), HERE.resolve("config.json"));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("/root/path: is required\nis empty\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void specIsForRootUnlessAskedOtherwise() {
+    succeed("spec");
+    succeed("spec --rootless -b /b");
+    assertThat(engine.requests)
+        .containsExactly(
+            new SpecRequest(HERE, SpecRequest.Privilege.ROOT),
+            new SpecRequest(Path.of("/b"), SpecRequest.Privilege.ROOTLESS));
+  }
+
+  @Test
+  void planNeedsNoName() {
+    succeed("plan --no-pivot");
+    assertThat(engine.requests)
+        .containsExactly(
+            new CreateRequest(
+                "container", HERE, Optional.empty(), Optional.empty(), RootSwitch.NO_PIVOT, 0));
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("the plan\n");
+  }
+
+  @Test
+  void theRootIsPassedOn() {
+    succeed("--root /r start web1");
+    succeed("--root=r --criu criu --rootless=auto start web1");
+    succeed("start web1");
+    assertThat(roots)
+        .containsExactly(
+            Optional.of(Path.of("/r")), Optional.of(HERE.resolve("r")), Optional.empty());
+  }
+
+  @Test
+  void theVersionIsOnTheFirstLine() {
+    for (String words : List.of("--version", "-v", "--root /r --version")) {
+      out.reset();
+      succeed(words);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .matches("jrunc version \\S+\n(commit: \\S+\n)?spec: 1\\.3\\.0\n");
+    }
+  }
+
+  @Test
+  void helpIsForPeople() {
+    for (String words : List.of("", "help", "--help", "-h", "--debug")) {
+      out.reset();
+      succeed(words);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .startsWith("Usage: jrunc [")
+          .contains("  validate  Print what is wrong with a config.json.\n")
+          .doesNotContain("criu");
+    }
+    for (String words :
+        List.of("help delete", "delete --help", "delete -h", "delete web1 --help")) {
+      out.reset();
+      succeed(words);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .startsWith("Usage: jrunc delete [-fh] ID\n")
+          .contains("-f, --force   Kill it first if it runs; no error if there is none.\n");
+    }
+    assertThat(engine.requests).isEmpty();
+  }
+
+  @Test
+  void wrongUsageIsOneLineThatSaysWhereHelpIs() {
+    fail("create", "missing required parameter: 'ID' (see jrunc help create)");
+    fail("start a b", "unexpected argument: 'b' (see jrunc help start)");
+    fail("delete --bogus a", "unknown option: '--bogus' (see jrunc help delete)");
+    fail("--bogus delete a", "unknown option: '--bogus' (see jrunc help)");
+    fail("bogus", "unknown command \"bogus\" (see jrunc help)");
+    fail("checkpoint --help", "unknown command \"checkpoint\" (see jrunc help)");
+    fail("help bogus", "unknown command \"bogus\" (see jrunc help)");
+    fail(
+        "create web1 --bundle",
+        "missing required parameter for option '--bundle' (DIR) (see jrunc help create)");
+    fail("create --preserve-fds x web1", "--preserve-fds: \"x\" is not a count");
+    fail("create --preserve-fds 9999999999 web1", "--preserve-fds: \"9999999999\" is not a count");
+    fail("--rootless maybe list", "--rootless: \"maybe\" is not auto, true or false");
+    assertThat(engine.requests).isEmpty();
+  }
+
+  @Test
+  void anUnknownLogFormatIsToldInTheUsualOne() {
+    assertThat(run("--log-format xml list")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("msg=\"invalid log-format: xml\"");
+  }
+
+  @Test
+  void whatThisVersionHasNotIsRefusedWhereItWouldMatter() {
+    fail("--systemd-cgroup create web1", "--systemd-cgroup: not supported by this version");
+    fail("create --pidfd-socket /s web1", "--pidfd-socket: not supported by this version");
+    succeed("--systemd-cgroup delete --force web1");
+  }
+
+  @Test
+  void whatPicocliAloneUnderstandsIsDoneToo() {
+    succeed("create -b/b web1");
+    succeed("run -db /b web1");
+    CreateRequest create =
+        new CreateRequest(
+            "web1", Path.of("/b"), Optional.empty(), Optional.empty(), RootSwitch.PIVOT, 0);
+    assertThat(engine.requests)
+        .containsExactly(
+            create, new RunRequest(create, RunRequest.Mode.DETACHED, RunRequest.Afterwards.DELETE));
+  }
+
+  @Test
+  void aFailureIsOneTextEntryOnStandardError() {
+    assertThat(run("state nope")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "time=\"2026-11-21T22:16:00Z\" level=error msg=\"state nope: container does not exist\"\n");
+  }
+
+  @Test
+  void aFailureCanBeOneJsonEntryOnStandardError() {
+    assertThat(run("--log-format json state no\"pe")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"level\":\"error\",\"msg\":\"state no\\\"pe: container does not exist\","
+                + "\"time\":\"2026-11-21T22:16:00Z\"}\n");
+  }
+
+  @Test
+  void aLogFileGetsTheEntryAndStandardErrorTheBareMessage() throws IOException {
+    Path log = folder.resolve("log.json");
+    Files.writeString(log, "before\n");
+    assertThat(run("--log " + log + " --log-format=json state nope")).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .isEqualTo(
+            "before\n{\"level\":\"error\",\"msg\":\"state nope: container does not exist\","
+                + "\"time\":\"2026-11-21T22:16:00Z\"}\n");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("state nope: container does not exist\n");
+  }
+
+  @Test
+  void wrongUsageGoesToTheLogFileToo() throws IOException {
+    Path log = folder.resolve("log");
+    assertThat(run("--log " + log + " state")).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .endsWith("msg=\"missing required parameter: 'ID' (see jrunc help state)\"\n");
+  }
+
+  @Test
+  void aCommandThatSucceedsLeavesTheLogAlone() {
+    Path log = folder.resolve("log");
+    succeed("--debug --log " + log + " start web1");
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void aDefectIsOneLineUnlessDebugging() {
+    fail("features", "internal error: java.lang.IllegalStateException: a defect");
+    assertThat(run("--debug features")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("\tat io.jrunc.cli.FeaturesCommand");
+  }
+
+  @Test
+  void outputThatNobodyTakesIsAFailure() {
+    standardOutput =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left on device");
+          }
+        };
+    fail("list", "write standard output: not everything was taken");
+  }
+
+  private static State state(String id, int pid, Status status) {
+    return new State(
+        "1.3.0",
+        id,
+        pid,
+        status,
+        "/b",
+        "/b/rootfs",
+        Instant.parse("2026-11-21T22:16:21.582880928Z"),
+        Map.of(),
+        "");
+  }
+
+  private void succeed(String words) {
+    assertThat(run(words)).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  /** Runs a command that fails with exactly that message. */
+  private void fail(String words, String message) {
+    err.reset();
+    assertThat(run("--log /dev/null " + words)).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(message + "\n");
+    err.reset();
+  }
+
+  private int run(String words) {
+    Runner runner =
+        new Runner(
+            options -> {
+              roots.add(options.path(Program.ROOT));
+              return engine;
+            },
+            new PrintStream(standardOutput, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            InstantSource.fixed(Instant.parse("2026-11-21T22:16:00.9Z")));
+    return runner.run(words.isEmpty() ? List.of() : List.of(words.split(" ", -1)));
+  }
+}
