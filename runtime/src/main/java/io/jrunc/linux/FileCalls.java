@@ -117,6 +117,8 @@ public interface FileCalls {
   /** Waits until something happens on one of the files; an answer for each, in their order. */
   List<Set<PollEvent>> poll(List<PollRequest> requests);
 
-  /** The same, for so long at most; after that all answers are empty. */
+  /**
+   * The same, for so long at most; after that all answers are empty. No time, or less, only looks.
+   */
   List<Set<PollEvent>> poll(List<PollRequest> requests, Duration atMost);
 }

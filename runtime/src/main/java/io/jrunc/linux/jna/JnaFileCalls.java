@@ -411,8 +411,10 @@ final class JnaFileCalls implements FileCalls {
     try (Scratch scratch = syscalls.scratch(requests.size() * POLLFD + TIMESPEC)) {
       // the kernel puts the time that is left there, so that an interrupted call goes on with it
       long time = scratch.reserve(TIMESPEC);
-      scratch.putLong(time, atMost.getSeconds());
-      scratch.putLong(time + 8, atMost.getNano());
+      if (!atMost.isNegative()) {
+        scratch.putLong(time, atMost.getSeconds());
+        scratch.putLong(time + 8, atMost.getNano());
+      }
       return poll(requests, scratch, time);
     }
   }

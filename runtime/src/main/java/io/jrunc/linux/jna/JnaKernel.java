@@ -32,7 +32,11 @@ public final class JnaKernel implements Kernel {
     return new JnaKernel(new Syscalls(Architecture.current(), DirectLibc::new));
   }
 
-  /** Loads JNA now; worth doing on a thread of its own while others read the configuration. */
+  /**
+   * Loads JNA now, which takes tens of milliseconds: worth doing on a thread of its own while
+   * others read the configuration. JNA starts a thread then, so it must be loaded before any thread
+   * joins another namespace.
+   */
   public void load() {
     syscalls.tryCall(SyscallNumber.GETPID);
   }

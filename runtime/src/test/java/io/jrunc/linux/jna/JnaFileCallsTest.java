@@ -271,8 +271,9 @@ final class JnaFileCallsTest {
   @Test
   void pollEndsWhenItsTimeIsOver() {
     try (SocketPair quiet = KERNEL.sockets().socketpair(SocketType.SOCK_STREAM)) {
-      assertThat(files.poll(List.of(PollRequest.readable(quiet.first())), Duration.ofMillis(20)))
-          .containsExactly(Set.of());
+      List<PollRequest> requests = List.of(PollRequest.readable(quiet.first()));
+      assertThat(files.poll(requests, Duration.ofMillis(20))).containsExactly(Set.of());
+      assertThat(files.poll(requests, Duration.ofMillis(-1))).containsExactly(Set.of());
     }
   }
 
