@@ -1,0 +1,88 @@
+package io.jrunc.host;
+
+import io.jrunc.plan.CgroupLayout;
+import io.jrunc.plan.CgroupLayout.Hierarchy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts together which hierarchies there are (/proc/self/cgroup) and where they are mounted. Names
+ * of directories say nothing: clients make directories in the names of controllers that aren't
+ * mounted.
+ */
+final class CgroupLayoutReader {
+  private CgroupLayoutReader() {}
+
+  static CgroupLayout layout(List<CgroupMount> mounts, List<String> selfCgroup) {
+    List<Hierarchy> hierarchies = new ArrayList<>();
+    for (Membership membership : Membership.parse(selfCgroup)) {
+      mount(mounts, membership).ifPresent(mount -> hierarchies.add(hierarchy(mount, membership)));
+    }
+    return new CgroupLayout(hierarchies);
+  }
+
+  /** Where the hierarchy is mounted as a whole, or else where a part of it is. */
+  private static Optional<CgroupMount> mount(List<CgroupMount> mounts, Membership membership) {
+    Optional<CgroupMount> found = Optional.empty();
+    for (CgroupMount mount : mounts) {
+      boolean fits =
+          mount.version() == membership.version()
+              && mount.options().containsAll(membership.controllers());
+      if (fits && mount.root().equals("/")) {
+        return Optional.of(mount);
+      }
+      if (fits && found.isEmpty()) {
+        found = Optional.of(mount);
+      }
+    }
+    return found;
+  }
+
+  private static Hierarchy hierarchy(CgroupMount mount, Membership membership) {
+    return new Hierarchy(
+        mount.version(),
+        mount.version() == 1 ? membership.controllers() : controllers(mount.point()),
+        mount.point(),
+        mount.root(),
+        membership.path());
+  }
+
+  private static List<String> controllers(String mountPoint) {
+    try {
+      String line = Files.readString(Path.of(mountPoint, "cgroup.controllers")).trim();
+      return line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
+    } catch (IOException e) {
+      return List.of(); // hidden by another mount: nothing can be limited there
+    }
+  }
+
+  /**
+   * A line of /proc/self/cgroup: {@code 4:memory:/user}, {@code 9:name=systemd:/} or {@code 0::/}.
+   *
+   * @param controllers of version 1: names of controllers, or {@code name=} and a name
+   * @param path of the cgroup that we are in
+   */
+  record Membership(int version, List<String> controllers, String path) {
+    Membership {
+      controllers = List.copyOf(controllers);
+    }
+
+    static List<Membership> parse(List<String> lines) {
+      List<Membership> memberships = new ArrayList<>();
+      for (String line : lines) {
+        String[] fields = line.split(":", 3);
+        if (fields.length == 3) {
+          memberships.add(
+              fields[1].isEmpty()
+                  ? new Membership(2, List.of(), fields[2])
+                  : new Membership(1, List.of(fields[1].split(",", -1)), fields[2]));
+        }
+      }
+      return memberships;
+    }
+  }
+}

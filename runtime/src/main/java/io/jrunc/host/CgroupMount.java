@@ -1,0 +1,61 @@
+package io.jrunc.host;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mounted cgroup hierarchy, a line of /proc/self/mountinfo (see proc_pid_mountinfo(5)).
+ *
+ * @param version 1 or 2
+ * @param root which cgroup is at the mount point
+ * @param point absolute path
+ * @param options of the hierarchy; of version 1 they include its controllers and its name
+ */
+record CgroupMount(int version, String root, String point, List<String> options) {
+  private static final String SEPARATOR = " - ";
+  private static final int ROOT = 3;
+  private static final int POINT = 4;
+
+  CgroupMount {
+    options = List.copyOf(options);
+  }
+
+  /** Those of a whole mountinfo. */
+  static List<CgroupMount> parse(List<String> mountinfo) {
+    List<CgroupMount> mounts = new ArrayList<>();
+    for (String line : mountinfo) {
+      int separator = line.indexOf(SEPARATOR);
+      if (separator < 0 || !line.startsWith("cgroup", separator + SEPARATOR.length())) {
+        continue; // a host can have thousands of others
+      }
+      String[] mount = line.substring(0, separator).split(" ", -1);
+      String[] filesystem = line.substring(separator + SEPARATOR.length()).split(" ", -1);
+      if (filesystem[0].equals("cgroup") || filesystem[0].equals("cgroup2")) {
+        mounts.add(
+            new CgroupMount(
+                filesystem[0].equals("cgroup") ? 1 : 2,
+                unescape(mount[ROOT]),
+                unescape(mount[POINT]),
+                List.of(filesystem[2].split(",", -1))));
+      }
+    }
+    return mounts;
+  }
+
+  /** Blanks, line breaks and backslashes are a backslash and three octal digits. */
+  private static String unescape(String path) {
+    if (path.indexOf('\\') < 0) {
+      return path;
+    }
+    StringBuilder plain = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) == '\\') {
+        plain.append((char) Integer.parseInt(path.substring(i + 1, i + 4), 8));
+        i += 3;
+      } else {
+        plain.append(path.charAt(i));
+      }
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,68 @@
+package io.jrunc.host;
+
+import io.jrunc.bundle.Bundle;
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.ProcessStatus;
+import io.jrunc.plan.CgroupLayout;
+import io.jrunc.plan.HostFacts;
+import java.util.List;
+
+/** Reads {@link HostFacts}. */
+public final class HostReader {
+  private final Kernel kernel;
+  private final ProcFiles proc;
+  private final CallerMasks masks;
+
+  /** A reader of the host that this process is on. */
+  public HostReader(Kernel kernel) {
+    this(kernel, ProcFiles.HOST, CallerMasks.ofLauncher());
+  }
+
+  HostReader(Kernel kernel, ProcFiles proc, CallerMasks masks) {
+    this.kernel = kernel;
+    this.proc = proc;
+    this.masks = masks;
+  }
+
+  /**
+   * What the plan of this bundle must know.
+   *
+   * @throws OperationException when /proc isn't the one of this process
+   * @throws io.jrunc.plan.HostLacksException when a bind mount's source, or a namespace, is there
+   *     and can't be read
+   */
+  public HostFacts read(Bundle bundle) {
+    checkProc();
+    ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
+    return new HostFacts(
+        masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
+        status.effectiveUid(),
+        UidMap.parse(proc.lines("self/uid_map")),
+        capabilities(status, "CapBnd"),
+        capabilities(status, "CapPrm"),
+        Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
+        cgroups(),
+        BindSources.read(bundle),
+        new NamespaceReader(kernel, proc).read(bundle.spec().linux().namespaces()),
+        new PasswdReader(kernel.files()).home(bundle));
+  }
+
+  /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */
+  private void checkProc() {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    if (!pid.equals(proc.link("self"))) {
+      throw new OperationException(
+          "read", proc.path("self").toString(), "the /proc of another pid namespace is mounted");
+    }
+  }
+
+  private CgroupLayout cgroups() {
+    List<CgroupMount> mounts = CgroupMount.parse(proc.lines("self/mountinfo"));
+    return CgroupLayoutReader.layout(mounts, proc.lines("self/cgroup"));
+  }
+
+  private static long capabilities(ProcessStatus status, String field) {
+    return status.field(field).map(bits -> Long.parseUnsignedLong(bits, 16)).orElse(0L);
+  }
+}

@@ -1,0 +1,54 @@
+package io.jrunc.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jrunc.linux.ProcessStatus;
+import io.jrunc.linux.ResourceLimit;
+import io.jrunc.plan.CallerFacts;
+import io.jrunc.plan.HostFacts.UserNamespace;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ProcParsersTest {
+  private static final ProcessStatus STATUS =
+      ProcessStatus.parse(List.of("SigBlk:\t0000000000000004", "SigIgn:\t8000000000000001"));
+
+  @Test
+  void theLimitOfOpenFilesIsTwoNumbersOrNone() {
+    assertThat(
+            OpenFilesLimit.parse(
+                List.of(
+                    "Limit                     Soft Limit           Hard Limit           Units     ",
+                    "Max open files            1024                 1048576              files     ")))
+        .isEqualTo(new ResourceLimit(1024, 1048576));
+    assertThat(
+            OpenFilesLimit.parse(
+                List.of("Max open files            unlimited            unlimited        files ")))
+        .isEqualTo(new ResourceLimit(-1, -1));
+    assertThatThrownBy(() -> OpenFilesLimit.parse(List.of()))
+        .hasMessage("read /proc/self/limits: there is no line Max open files");
+  }
+
+  @Test
+  void onlyTheHostsUserNamespaceMapsEveryIdToItself() {
+    assertThat(UidMap.parse(List.of("         0          0 4294967295")))
+        .isEqualTo(UserNamespace.INITIAL);
+    assertThat(UidMap.parse(List.of("         0       1000          1")))
+        .isEqualTo(UserNamespace.NESTED);
+    assertThat(UidMap.parse(List.of("0 0 1000", "1000 1000 4294966295")))
+        .isEqualTo(UserNamespace.NESTED);
+    assertThat(UidMap.parse(List.of())).isEqualTo(UserNamespace.NESTED);
+  }
+
+  @Test
+  void theLauncherKnowsBetterThanTheJvmWhatTheCallerBlocked() {
+    ResourceLimit files = new ResourceLimit(5, 6);
+
+    assertThat(new CallerMasks(Optional.of(2L), Optional.of(-1L)).caller(STATUS, files))
+        .isEqualTo(new CallerFacts(2, -1, 0, 5, 6));
+    assertThat(new CallerMasks(Optional.empty(), Optional.empty()).caller(STATUS, files))
+        .isEqualTo(new CallerFacts(4, 0x8000000000000001L, 0, 5, 6));
+  }
+}

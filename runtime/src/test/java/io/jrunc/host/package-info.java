@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.host;
+
+import org.jspecify.annotations.NullMarked;
