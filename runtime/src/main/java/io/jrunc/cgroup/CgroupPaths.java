@@ -29,17 +29,19 @@ public record CgroupPaths(List<Entry> entries) {
 
     public Entry {
       controllers = List.copyOf(controllers);
-      boolean plain = root.isAbsolute() && !path.isAbsolute() && isNormal(root) && isNormal(path);
-      if (!plain || path.toString().isEmpty()) {
+      Path directory = root.resolve(path);
+      boolean plain =
+          root.isAbsolute()
+              && !path.isAbsolute()
+              && !path.toString().isEmpty()
+              && directory.equals(directory.normalize())
+              && directory.toString().indexOf('\n') < 0;
+      if (!plain) {
         throw new IllegalArgumentException("not a cgroup: " + path + " below " + root);
       }
       if (made < 0 || made > path.getNameCount()) {
         throw new IllegalArgumentException(made + " directories made of " + path);
       }
-    }
-
-    private static boolean isNormal(Path path) {
-      return path.equals(path.normalize()) && path.toString().indexOf('\n') < 0;
     }
 
     /** The group's directory on the host. */

@@ -13,7 +13,6 @@ import io.jrunc.plan.CgroupPlan;
 import io.jrunc.spec.linux.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,13 +60,15 @@ public final class Cgroups {
   public CgroupPaths locate(CgroupPlan plan, CgroupLayout layout) {
     Path path = checkedPath(plan.path());
     Set<String> needed = needs(plan.resources(), controllers(layout)).keySet();
-    List<Hierarchy> hierarchies = new ArrayList<>(layout.hierarchies());
-    hierarchies.sort(Comparator.comparingInt(Hierarchy::version));
     Map<Path, Entry> entries = new LinkedHashMap<>();
-    for (Hierarchy hierarchy : hierarchies) {
-      if (hierarchy.version() == 1 || layout.isUnified() || needsAny(hierarchy, needed)) {
-        Entry entry = entry(hierarchy, path);
-        entries.putIfAbsent(entry.directory(), entry);
+    boolean isUnified = layout.isUnified();
+    for (CgroupVersion version : CgroupVersion.values()) {
+      for (Hierarchy hierarchy : layout.hierarchies()) {
+        boolean isWanted = version == CgroupVersion.V1 || isUnified || needsAny(hierarchy, needed);
+        if (hierarchy.version() == version.number() && isWanted) {
+          Entry entry = entry(hierarchy, path);
+          entries.putIfAbsent(entry.directory(), entry);
+        }
       }
     }
     return new CgroupPaths(List.copyOf(entries.values()));
@@ -95,11 +96,11 @@ public final class Cgroups {
   private static Controllers controllers(CgroupLayout layout) {
     Map<String, CgroupVersion> versions = new LinkedHashMap<>();
     for (Hierarchy hierarchy : layout.hierarchies()) {
+      CgroupVersion version = CgroupVersion.of(hierarchy.version());
       for (String controller : hierarchy.controllers()) {
-        versions.merge(
-            controller,
-            CgroupVersion.of(hierarchy.version()),
-            (a, b) -> a == CgroupVersion.V1 ? a : b);
+        if (versions.get(controller) != CgroupVersion.V1) {
+          versions.put(controller, version);
+        }
       }
     }
     return new Controllers(versions);

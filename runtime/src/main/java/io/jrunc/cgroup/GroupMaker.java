@@ -130,15 +130,13 @@ final class GroupMaker {
       return;
     }
     List<String> there = words(parent.resolve("cgroup.controllers"));
-    enabling
-        .needed()
-        .forEach(
-            (controller, pointer) -> {
-              if (!there.contains(controller) && files.exists(parent)) {
-                throw new CgroupException(
-                    pointer, "the " + controller + " controller is not available in " + parent);
-              }
-            });
+    for (Map.Entry<String, String> needed : enabling.needed().entrySet()) {
+      if (!there.contains(needed.getKey()) && files.exists(parent)) {
+        throw new CgroupException(
+            needed.getValue(),
+            "the " + needed.getKey() + " controller is not available in " + parent);
+      }
+    }
     List<String> on = words(parent.resolve("cgroup.subtree_control"));
     List<String> missing = new ArrayList<>();
     for (String controller : enabling.wanted()) {
