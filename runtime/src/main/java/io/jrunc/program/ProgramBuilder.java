@@ -23,6 +23,7 @@ final class ProgramBuilder {
   private Outcome outcome = new Outcome.MustSucceed();
   private Register result = Register.UNUSED;
   private boolean quiet;
+  private int startsAt;
   private final Operand.Later afterSlots = new Operand.Later();
   private final Architecture architecture;
   private final int firstSlot;
@@ -170,9 +171,14 @@ final class ProgramBuilder {
     return this;
   }
 
+  /** What follows runs only once the container is started. */
+  void markStart() {
+    startsAt = instructions.size();
+  }
+
   SyscallProgram build() {
     afterSlots.set(slotNumber(slots.size()));
-    return new SyscallProgram(instructions, new Slots(firstSlot, slots));
+    return new SyscallProgram(instructions, new Slots(firstSlot, slots), startsAt);
   }
 
   private ProgramBuilder add(Operation kind, Optional<SyscallNumber> call, Operand... operands) {

@@ -16,7 +16,7 @@ public record Slots(int base, List<Slot> contents) {
   static final int PROGRAM = 0;
 
   /** The report page; the trampoline expects it after the program. */
-  static final int REPORT = 1;
+  public static final int REPORT = 1;
 
   /** The connection to the engine. */
   static final int ENGINE = 2;

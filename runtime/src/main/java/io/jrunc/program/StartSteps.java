@@ -32,6 +32,7 @@ final class StartSteps {
   /** Who connects gets the report page, and learns from it whether the program could be run. */
   void waitForStart() {
     b.always("wait for the start command");
+    b.markStart();
     b.into(Register.CONNECTION)
         .call(
             SyscallNumber.ACCEPT4,

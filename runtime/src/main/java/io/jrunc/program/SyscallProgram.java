@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param instructions in the order in which they stand, which is not always that of execution
  * @param slots what the trampoline must be given, in the order of its descriptors
+ * @param startsAt index of the first instruction that runs only once the container is started
  */
-public record SyscallProgram(List<Instruction> instructions, Slots slots) {
+public record SyscallProgram(List<Instruction> instructions, Slots slots, int startsAt) {
 
   public SyscallProgram {
     instructions = List.copyOf(instructions);

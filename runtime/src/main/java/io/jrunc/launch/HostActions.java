@@ -1,0 +1,32 @@
+package io.jrunc.launch;
+
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+
+/**
+ * What the host has to do while a container is made, in this order; the container waits meanwhile.
+ * An exception ends the container.
+ */
+public interface HostActions {
+
+  /** The user namespace of this process needs its id maps. */
+  void userNamespaceCreated(Pid process);
+
+  /** Init exists: it needs its cgroup, and what else is done to a process from outside. */
+  void initCreated(PidFd init);
+
+  /**
+   * The container has a terminal.
+   *
+   * @param master whoever takes it closes it
+   */
+  void terminalOpened(Fd master);
+
+  /**
+   * Everything is made, and the container waits for start.
+   *
+   * @param executable which of the candidates of PATH will be executed, from 0
+   */
+  void ready(PidFd init, int executable);
+}

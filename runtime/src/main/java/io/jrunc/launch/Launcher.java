@@ -1,0 +1,204 @@
+package io.jrunc.launch;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Message;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.SocketPair;
+import io.jrunc.linux.Spawn;
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.linux.abi.SocketType;
+import io.jrunc.program.Conversation;
+import io.jrunc.program.Instruction;
+import io.jrunc.program.SyscallProgram;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts trampolines. Init becomes a child of this process. */
+public final class Launcher {
+  private static final int LONGEST_MESSAGE = 16;
+
+  private final Kernel kernel;
+  private final Architecture architecture;
+  private final Trampoline trampoline;
+
+  /** A launcher for programs of this kind of machine. */
+  public Launcher(Kernel kernel, Architecture architecture) {
+    this.kernel = kernel;
+    this.architecture = architecture;
+    this.trampoline = new Trampoline(kernel.files(), architecture);
+  }
+
+  /**
+   * Runs a program up to where the container waits for start.
+   *
+   * @param listenAt absolute path at which it will listen for that
+   * @param blockedSignals the signal mask that the container inherits
+   * @return init, to be closed by the caller
+   * @throws StepFailedException when a step of the program fails; then no process is left
+   */
+  public PidFd launch(
+      SyscallProgram program, String listenAt, SignalSet blockedSignals, HostActions actions) {
+    try (SocketPair connection = kernel.sockets().socketpair(SocketType.SOCK_SEQPACKET)) {
+      kernel.sockets().setPassCredentials(connection.first());
+      try (Launch launch = spawn(program, listenAt, blockedSignals, connection, actions)) {
+        return launch.converse();
+      }
+    }
+  }
+
+  /** Leaves no copy of what the trampoline was given: the end of the connection must be seen. */
+  private Launch spawn(
+      SyscallProgram program,
+      String listenAt,
+      SignalSet blockedSignals,
+      SocketPair connection,
+      HostActions actions) {
+    int first = program.slots().base();
+    try (SlotFiles slots =
+            SlotFiles.open(kernel, architecture, program, connection.second(), listenAt);
+        Fd code = trampoline.open()) {
+      Spawn spawn =
+          new Spawn(
+              code,
+              List.of("jrunc-init", Integer.toString(first)),
+              List.of(),
+              first,
+              slots.inOrder(),
+              blockedSignals);
+      Fd report = kernel.files().fcntlDupfd(slots.report(), 0);
+      try {
+        Pid stage0 = kernel.processes().posixSpawn(spawn);
+        return new Launch(program, report, connection.first(), stage0, actions);
+      } catch (RuntimeException e) {
+        report.close();
+        throw e;
+      }
+    }
+  }
+
+  /** One container on its way. */
+  private final class Launch implements AutoCloseable {
+    private final SyscallProgram program;
+    private final Fd report;
+    private final Fd engine;
+    private final Pid stage0;
+    private final HostActions actions;
+    private Optional<PidFd> init = Optional.empty();
+
+    Launch(SyscallProgram program, Fd report, Fd engine, Pid stage0, HostActions actions) {
+      this.program = program;
+      this.report = report;
+      this.engine = engine;
+      this.stage0 = stage0;
+      this.actions = actions;
+    }
+
+    @Override
+    public void close() {
+      report.close();
+    }
+
+    PidFd converse() {
+      try {
+        while (true) {
+          Optional<Message> message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
+          if (message.isEmpty()) {
+            throw failure();
+          }
+          if (answer(message.get())) {
+            return init.orElseThrow();
+          }
+        }
+      } catch (RuntimeException e) {
+        end(e);
+        throw e;
+      }
+    }
+
+    /** Says whether the conversation is over. */
+    private boolean answer(Message message) {
+      switch (message.bytes()[0]) {
+        case Conversation.USER_NAMESPACE -> {
+          actions.userNamespaceCreated(stage0);
+          go();
+        }
+        case Conversation.CREATED -> {
+          PidFd first = takeInit(message);
+          kernel.processes().waitid(stage0);
+          actions.initCreated(first);
+          go();
+        }
+        case Conversation.TERMINAL -> actions.terminalOpened(message.descriptors().get(0));
+        case Conversation.READY -> {
+          Report page = Report.read(kernel.files(), report);
+          actions.ready(init.orElseThrow(), page.executable());
+          go();
+          return true;
+        }
+        default -> throw new IllegalStateException("unknown message " + message.bytes()[0]);
+      }
+      return false;
+    }
+
+    /** The kernel says who sent the message; no number that a process wrote is believed. */
+    private PidFd takeInit(Message message) {
+      Pid pid =
+          message
+              .sender()
+              .flatMap(sender -> sender.pid())
+              .orElseThrow(() -> new IllegalStateException("init's message has no credentials"));
+      PidFd fd = kernel.processes().pidfdOpen(pid);
+      init = Optional.of(fd);
+      return fd;
+    }
+
+    private void go() {
+      kernel.sockets().sendmsg(engine, new byte[] {(byte) Conversation.GO});
+    }
+
+    private StepFailedException failure() {
+      Report page = Report.read(kernel.files(), report);
+      Instruction failed = program.at(page.at());
+      String pointer = failed.source().pointer();
+      String step = failed.source().why();
+      if (page.hasFailed()) {
+        return StepFailedException.refused(pointer, step, page);
+      }
+      ExitStatus status =
+          init.isPresent()
+              ? kernel.processes().waitid(init.get())
+              : kernel.processes().waitid(stage0);
+      return StepFailedException.ended(pointer, step, status);
+    }
+
+    /** Nothing of the container may outlive its failure. */
+    private void end(RuntimeException cause) {
+      try {
+        if (init.isPresent()) {
+          kernel.processes().pidfdSendSignal(init.get(), Signal.SIGKILL);
+          kernel.processes().waitid(init.get());
+        } else {
+          kernel.processes().kill(stage0, Signal.SIGKILL);
+          kernel.processes().waitid(stage0);
+        }
+      } catch (KernelException e) {
+        if (!isGone(e)) {
+          cause.addSuppressed(e);
+        }
+      } finally {
+        init.ifPresent(PidFd::close);
+      }
+    }
+
+    private boolean isGone(KernelException e) {
+      return e.errno() == io.jrunc.linux.abi.Errno.ESRCH
+          || e.errno() == io.jrunc.linux.abi.Errno.ECHILD;
+    }
+  }
+}

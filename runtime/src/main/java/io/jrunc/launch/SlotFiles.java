@@ -1,0 +1,163 @@
+package io.jrunc.launch;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.OpenTreeFlag;
+import io.jrunc.linux.abi.Seal;
+import io.jrunc.linux.abi.SocketType;
+import io.jrunc.program.ReportPage;
+import io.jrunc.program.Slots;
+import io.jrunc.program.Slots.Slot;
+import io.jrunc.program.SyscallProgram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that a trampoline is given, opened with the rights of the engine. */
+final class SlotFiles implements AutoCloseable {
+  private final Kernel kernel;
+  private final List<Fd> files = new ArrayList<>();
+
+  private SlotFiles(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /**
+   * Opens all slots of a program.
+   *
+   * @param engine the program's end of the connection to the engine; closed with the slots
+   * @param listenAt path of the socket that start connects to
+   */
+  static SlotFiles open(
+      Kernel kernel,
+      Architecture architecture,
+      SyscallProgram program,
+      Fd engine,
+      String listenAt) {
+    SlotFiles slots = new SlotFiles(kernel);
+    slots.files.add(engine);
+    try {
+      List<Fd> inOrder = new ArrayList<>();
+      for (Slot slot : program.slots().contents()) {
+        inOrder.add(slots.fileFor(slot, architecture, program, engine, listenAt));
+      }
+      slots.files.clear();
+      slots.files.addAll(inOrder);
+      return slots;
+    } catch (RuntimeException e) {
+      slots.close();
+      throw e;
+    }
+  }
+
+  /** In the order of the slots. */
+  List<Fd> inOrder() {
+    return List.copyOf(files);
+  }
+
+  /** The report page, which is in the second slot. */
+  Fd report() {
+    return files.get(Slots.REPORT);
+  }
+
+  @Override
+  public void close() {
+    files.forEach(Fd::close);
+  }
+
+  private Fd fileFor(
+      Slot slot, Architecture architecture, SyscallProgram program, Fd engine, String listenAt) {
+    if (slot == Slots.Standard.ENGINE) {
+      return engine;
+    }
+    Fd file = open(slot, architecture, program, listenAt);
+    files.add(file);
+    return file;
+  }
+
+  private Fd open(Slot slot, Architecture architecture, SyscallProgram program, String listenAt) {
+    if (slot instanceof Slots.Tree tree) {
+      return openTree(tree);
+    }
+    if (slot instanceof Slots.NamespaceFile namespace) {
+      return openNamespace(namespace);
+    }
+    if (slot == Slots.Standard.PROGRAM) {
+      return programFile(program.encode(architecture));
+    }
+    if (slot == Slots.Standard.REPORT) {
+      return reportPage();
+    }
+    if (slot == Slots.Standard.LISTENER) {
+      return listener(listenAt);
+    }
+    return kernel.files().open("/dev/null", OpenFlag.O_RDWR); // holds the number until it is used
+  }
+
+  private Fd openTree(Slots.Tree tree) {
+    try {
+      return tree.recursive()
+          ? kernel
+              .mounts()
+              .openTree(tree.path(), OpenTreeFlag.OPEN_TREE_CLONE, OpenTreeFlag.AT_RECURSIVE)
+          : kernel.mounts().openTree(tree.path(), OpenTreeFlag.OPEN_TREE_CLONE);
+    } catch (KernelException e) {
+      throw new OperationException(tree.pointer(), "source", e);
+    }
+  }
+
+  private Fd openNamespace(Slots.NamespaceFile namespace) {
+    try {
+      return kernel.files().open(namespace.path(), OpenFlag.O_RDONLY);
+    } catch (KernelException e) {
+      throw new OperationException(namespace.pointer(), "path", e);
+    }
+  }
+
+  /** Sealed: a process in the container may find it, but never change it. */
+  private Fd programFile(byte[] image) {
+    Fd memory = kernel.files().memfdCreate("jrunc-program");
+    try {
+      kernel.files().writeAll(memory, image);
+      kernel
+          .files()
+          .fcntlAddSeals(
+              memory, Seal.F_SEAL_SHRINK, Seal.F_SEAL_GROW, Seal.F_SEAL_WRITE, Seal.F_SEAL_SEAL);
+      return memory;
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  /** Written by both sides, but nobody can make it shorter than what is mapped. */
+  private Fd reportPage() {
+    Fd memory = kernel.files().memfdCreate("jrunc-report");
+    try {
+      kernel.files().ftruncate(memory, ReportPage.SIZE);
+      kernel.files().fcntlAddSeals(memory, Seal.F_SEAL_SHRINK, Seal.F_SEAL_GROW, Seal.F_SEAL_SEAL);
+      return memory;
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private Fd listener(String path) {
+    Fd socket =
+        kernel
+            .sockets()
+            .socket(io.jrunc.linux.abi.AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0);
+    try {
+      kernel.sockets().bind(socket, path);
+      kernel.sockets().listen(socket, 1);
+      return socket;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}
