@@ -35,8 +35,15 @@ public record Instruction(
     }
   }
 
-  /** The call as strace would write it, with the result's register: {@code openat(…) = %root}. */
-  String describe() {
+  /**
+   * The call as strace would write it, with the result's register: {@code openat(…) = %root}.
+   *
+   * @param index of this instruction in its program
+   */
+  String describe(int index) {
+    if (isJump()) {
+      return "go to " + outcome.target();
+    }
     StringBuilder line = new StringBuilder();
     line.append(
         call.map(SyscallNumber::callName)
@@ -49,10 +56,17 @@ public record Instruction(
     if (result != Register.UNUSED) {
       line.append(" = ").append(result);
     }
-    String outcomeText = outcome.describe();
+    String outcomeText = outcome.describe(index + 1);
     if (!outcomeText.isEmpty()) {
       line.append("  ").append(outcomeText);
     }
     return line.toString();
+  }
+
+  private boolean isJump() {
+    return operation == Operation.MOVE
+        && outcome instanceof Outcome.JumpIfEqual jump
+        && operands.get(0) instanceof Operand.Constant constant
+        && constant.value() == jump.value();
   }
 }

@@ -18,8 +18,12 @@ public sealed interface Outcome {
     return 0;
   }
 
-  /** The suffix of the instruction's line in a listing; empty for {@link MustSucceed}. */
-  String describe();
+  /**
+   * The suffix of the instruction's line in a listing; empty for {@link MustSucceed}.
+   *
+   * @param next index of the instruction that follows
+   */
+  String describe(int next);
 
   /** An error ends the program. */
   record MustSucceed() implements Outcome {
@@ -29,7 +33,7 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
+    public String describe(int next) {
       return "";
     }
   }
@@ -42,7 +46,7 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
+    public String describe(int next) {
       return "(errors ignored)";
     }
   }
@@ -65,8 +69,10 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
-      return errno.name() + " -> " + label.position();
+    public String describe(int next) {
+      return label.position() == next
+          ? "(" + errno.name() + " ignored)"
+          : "| " + errno.name() + ": go to " + label.position();
     }
   }
 
@@ -83,8 +89,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
-      return "error -> " + label.position();
+    public String describe(int next) {
+      return label.position() == next ? "(errors ignored)" : "| error: go to " + label.position();
     }
   }
 
@@ -106,8 +112,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
-      return "== " + value + " -> " + label.position();
+    public String describe(int next) {
+      return "| if " + value + ": go to " + label.position();
     }
   }
 
@@ -124,8 +130,8 @@ public sealed interface Outcome {
     }
 
     @Override
-    public String describe() {
-      return "must be " + value;
+    public String describe(int next) {
+      return "| must be " + value;
     }
   }
 }

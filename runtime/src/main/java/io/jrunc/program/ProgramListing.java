@@ -28,7 +28,7 @@ final class ProgramListing {
       }
       String index = Integer.toString(i);
       text.append(" ".repeat(Math.max(0, 6 - index.length()))).append(index).append("  ");
-      text.append(instruction.describe()).append('\n');
+      text.append(instruction.describe(i)).append('\n');
     }
     return text.toString();
   }

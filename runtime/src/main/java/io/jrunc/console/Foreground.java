@@ -1,0 +1,93 @@
+package io.jrunc.console;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.PollEvent;
+import io.jrunc.linux.abi.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stands between a caller and the container that it waits for: passes signals on, relays the
+ * terminal, and ends when the container does. Needs a process that was started with all signals
+ * blocked.
+ */
+public final class Foreground implements AutoCloseable {
+  /** Signals that tell this process about itself. */
+  private static final Set<Signal> OURS = Set.of(Signal.SIGCHLD, Signal.SIGPIPE);
+
+  private final Kernel kernel;
+  private final Fd signals;
+  private Optional<TerminalRelay> relay = Optional.empty();
+
+  private Foreground(Kernel kernel, Fd signals) {
+    this.kernel = kernel;
+    this.signals = signals;
+  }
+
+  /** Begins to collect signals: from now on none is lost. */
+  public static Foreground open(Kernel kernel) {
+    return new Foreground(kernel, kernel.signals().signalfd(forwarded()));
+  }
+
+  private static SignalSet forwarded() {
+    long bits = -1L;
+    for (Signal signal : OURS) {
+      bits &= ~signal.bit();
+    }
+    return new SignalSet(bits & ~Signal.SIGKILL.bit() & ~Signal.SIGSTOP.bit());
+  }
+
+  /** Takes the container's terminal over and joins it with the caller's. */
+  public void take(Fd master) {
+    relay = Optional.of(new TerminalRelay(kernel, master));
+  }
+
+  /** Waits for the end of the container's first process, which must be a child of this one. */
+  public ExitStatus await(PidFd init) {
+    relay.ifPresent(TerminalRelay::begin);
+    while (true) {
+      List<PollRequest> requests = new ArrayList<>();
+      requests.add(PollRequest.readable(init.fd()));
+      requests.add(PollRequest.readable(signals));
+      relay.ifPresent(terminal -> requests.addAll(terminal.requests()));
+      List<Set<PollEvent>> events = kernel.files().poll(requests);
+      if (!events.get(1).isEmpty()) {
+        pass(kernel.signals().read(signals), init);
+      }
+      relay.ifPresent(terminal -> terminal.relay(events.subList(2, events.size())));
+      if (!events.get(0).isEmpty()) {
+        relay.ifPresent(TerminalRelay::finish);
+        return kernel.processes().waitid(init);
+      }
+    }
+  }
+
+  private void pass(Signal signal, PidFd init) {
+    if (signal.equals(Signal.SIGWINCH) && relay.isPresent()) {
+      relay.get().resize();
+      return;
+    }
+    try {
+      kernel.processes().pidfdSendSignal(init, signal);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ESRCH) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    relay.ifPresent(TerminalRelay::close);
+    signals.close();
+  }
+}
