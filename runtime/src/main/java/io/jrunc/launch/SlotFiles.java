@@ -14,6 +14,7 @@ import io.jrunc.program.Slots;
 import io.jrunc.program.Slots.Slot;
 import io.jrunc.program.SyscallProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Everything that a trampoline is given, opened with the rights of the engine. */
@@ -82,6 +83,10 @@ final class SlotFiles implements AutoCloseable {
     if (slot instanceof Slots.Tree tree) {
       return openTree(tree);
     }
+    if (slot instanceof Slots.Root root) {
+      return copy(
+          "/root/path", root.path(), OpenTreeFlag.AT_RECURSIVE, OpenTreeFlag.AT_SYMLINK_NOFOLLOW);
+    }
     if (slot instanceof Slots.NamespaceFile namespace) {
       return openNamespace(namespace);
     }
@@ -98,14 +103,18 @@ final class SlotFiles implements AutoCloseable {
   }
 
   private Fd openTree(Slots.Tree tree) {
+    return tree.recursive()
+        ? copy(tree.pointer(), tree.path(), OpenTreeFlag.AT_RECURSIVE)
+        : copy(tree.pointer(), tree.path());
+  }
+
+  private Fd copy(String pointer, String path, OpenTreeFlag... more) {
+    OpenTreeFlag[] flags = Arrays.copyOf(more, more.length + 1);
+    flags[more.length] = OpenTreeFlag.OPEN_TREE_CLONE;
     try {
-      return tree.recursive()
-          ? kernel
-              .mounts()
-              .openTree(tree.path(), OpenTreeFlag.OPEN_TREE_CLONE, OpenTreeFlag.AT_RECURSIVE)
-          : kernel.mounts().openTree(tree.path(), OpenTreeFlag.OPEN_TREE_CLONE);
+      return kernel.mounts().openTree(path, flags);
     } catch (KernelException e) {
-      throw new OperationException(tree.pointer(), "source", e);
+      throw new OperationException(pointer, "copy", e);
     }
   }
 

@@ -33,10 +33,12 @@ public final class ContainerCompiler {
     host.closeInherited(); // first: nothing below may be confused by what was left open
     host.resetSignals(); // nothing that the JVM blocked may outlive it
     host.oomScore(); // refused inside a user namespace
+    namespaces.hideBeforeJoining();
     namespaces.joinOwnedByHost(); // needs the host's rights
     namespaces.enterUserNamespace(); // so that it owns what is created after it
     namespaces.joinOwnedByUser(); // needs the rights of that user namespace
     namespaces.createTimeNamespace(); // offsets are fixed once a process is inside
+    namespaces.hideBeforeClone();
     namespaces.createOthers(); // a pid namespace takes effect at the next step
     namespaces.becomeInit();
 

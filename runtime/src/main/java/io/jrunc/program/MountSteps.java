@@ -217,7 +217,7 @@ final class MountSteps {
     }
   }
 
-  private static Operand propagation(Propagation propagation) {
+  static Operand propagation(Propagation propagation) {
     MountFlag flag = flag(propagation.kind());
     return Structs.mountAttr(0, 0, flag.value(), "{propagation=" + flag.name() + "}");
   }

@@ -129,13 +129,34 @@ final class NamespaceSteps {
 
   private static final int SIGCHLD = 17;
 
-  /** Nobody but the engine may look into init (CVE-2016-9962); it learns init's pid. */
+  /**
+   * Processes of a namespace that is joined must not look into us (CVE-2016-9962), so we hide
+   * before we join one; otherwise as late as possible, since hidden processes can't write their own
+   * files in /proc.
+   */
+  void hideBeforeJoining() {
+    if (!namespaces.joined().isEmpty()) {
+      hide();
+    }
+  }
+
+  /** The same, for a container that joins nothing. */
+  void hideBeforeClone() {
+    if (namespaces.joined().isEmpty()) {
+      hide();
+    }
+  }
+
+  private void hide() {
+    b.always("be closed to debuggers");
+    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_DUMPABLE), Operand.number(0));
+  }
+
+  /** The engine learns init's pid from the kernel, and nobody else learns anything. */
   void presentInit() {
     b.always("take a name that people recognise, and a session of its own");
     b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string("jrunc-init"));
     b.call(SyscallNumber.SETSID);
-    b.always("be closed to debuggers, who may be in a namespace that is shared");
-    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_DUMPABLE), Operand.number(0));
     b.source(new Source("/linux/cgroupsPath", "wait to be put in the cgroup"));
     tell(b, Conversation.CREATED);
     await(b);

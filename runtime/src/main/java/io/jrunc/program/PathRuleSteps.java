@@ -92,6 +92,14 @@ final class PathRuleSteps {
         .call(
             SyscallNumber.FSCONFIG,
             Operand.value(Register.CONTEXT),
+            b.flags(FsconfigCommand.FSCONFIG_SET_STRING),
+            Operand.string("source"),
+            Operand.string("tmpfs"),
+            Operand.number(0));
+    b.onError(explain)
+        .call(
+            SyscallNumber.FSCONFIG,
+            Operand.value(Register.CONTEXT),
             b.flags(FsconfigCommand.FSCONFIG_CMD_CREATE),
             Operand.none(),
             Operand.none(),

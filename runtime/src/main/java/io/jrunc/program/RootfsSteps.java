@@ -6,7 +6,7 @@ import static io.jrunc.linux.abi.OpenFlag.O_NOFOLLOW;
 import static io.jrunc.linux.abi.OpenFlag.O_PATH;
 
 import io.jrunc.linux.abi.MountFlag;
-import io.jrunc.linux.abi.OpenTreeFlag;
+import io.jrunc.linux.abi.MoveMountFlag;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.linux.abi.UmountFlag;
 import io.jrunc.plan.ContainerPlan;
@@ -44,23 +44,20 @@ final class RootfsSteps {
     boolean isolated = rootfs.propagation().kind() == Propagation.Kind.PRIVATE;
     MountFlag first = isolated ? MountFlag.MS_PRIVATE : MountFlag.MS_SLAVE;
     propagate("/", first, MountFlag.MS_REC);
-    b.into(Register.ROOT)
-        .call(
-            SyscallNumber.OPEN_TREE,
-            HostSteps.CURRENT_DIRECTORY,
-            Operand.string(rootfs.path()),
-            b.flags(
-                OpenTreeFlag.OPEN_TREE_CLONE,
-                OpenTreeFlag.AT_RECURSIVE,
-                OpenTreeFlag.AT_SYMLINK_NOFOLLOW,
-                OpenTreeFlag.OPEN_TREE_CLOEXEC));
-    b.call(
+    Operand tree = b.slot(new Slots.Root(rootfs.path()));
+    b.into(Register.ROOT).move(tree);
+    paths.setAttributes(
+        tree,
+        MountSteps.propagation(
+            new Propagation(isolated ? Propagation.Kind.PRIVATE : Propagation.Kind.SLAVE, true)),
+        true);
+    b.call( // anywhere: a mount must be somewhere before it can become the root
         SyscallNumber.MOVE_MOUNT,
-        Operand.value(Register.ROOT),
+        tree,
         Operand.string(""),
         HostSteps.CURRENT_DIRECTORY,
-        Operand.string(rootfs.path()),
-        b.flags(io.jrunc.linux.abi.MoveMountFlag.MOVE_MOUNT_F_EMPTY_PATH));
+        Operand.string("/"),
+        b.flags(MoveMountFlag.MOVE_MOUNT_F_EMPTY_PATH));
   }
 
   /** The working directory is made while the root can still be written to. */

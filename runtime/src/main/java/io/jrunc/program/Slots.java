@@ -70,6 +70,19 @@ public record Slots(int base, List<Slot> contents) {
   }
 
   /**
+   * A detached copy of the container's root file system with all that is mounted below it; a
+   * symbolic link in its place is refused.
+   *
+   * @param path absolute path on the host
+   */
+  public record Root(String path) implements Slot {
+    @Override
+    public String describe() {
+      return "copy of the root file system " + path;
+    }
+  }
+
+  /**
    * A detached copy of a part of the host's tree, made with the rights of the engine.
    *
    * @param pointer to the mount in config.json; empty for a default device

@@ -1,0 +1,96 @@
+package io.jrunc.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.bundle.Bundle;
+import io.jrunc.bundle.ContainerId;
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.plan.CallerFacts;
+import io.jrunc.plan.CgroupLayout;
+import io.jrunc.plan.CgroupLayout.Hierarchy;
+import io.jrunc.plan.HostFacts;
+import io.jrunc.plan.HostFacts.NamespaceKind;
+import io.jrunc.plan.HostFacts.SourceKind;
+import io.jrunc.plan.HostFacts.UserNamespace;
+import io.jrunc.plan.PlanOptions;
+import io.jrunc.plan.Planner;
+import io.jrunc.spec.Mount;
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.json.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every change to what we ask of the kernel shows here as a change of a listing. After a wanted
+ * one, {@code mvn test -pl runtime -am -Dgolden=write} writes the files anew: review that diff.
+ */
+class GoldenListingTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/io/jrunc/program");
+  private static final Path BUNDLES = Path.of("../bundles");
+  private static final Hierarchy UNIFIED =
+      new Hierarchy(2, List.of("cpu", "memory", "pids"), "/sys/fs/cgroup", "/", "/");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "busybox", "debian"})
+  void aBundleOfOursIsListedAsReviewed(String name) throws IOException {
+    check(name, BUNDLES.resolve(name).resolve("config.json"));
+  }
+
+  /** A configuration that uses all that is in none of the bundles. */
+  @ParameterizedTest
+  @ValueSource(strings = {"everything", "joined"})
+  void aConfigurationIsListedAsReviewed(String name) throws IOException {
+    check(name, GOLDEN.resolve(name + ".config.json"));
+  }
+
+  private static void check(String name, Path config) throws IOException {
+    String listing = listing(SpecReader.read(Files.readAllBytes(config)));
+    Path golden = GOLDEN.resolve(name + ".plan");
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(golden, listing);
+    }
+    assertThat(listing).isEqualTo(Files.readString(golden));
+  }
+
+  private static String listing(Spec spec) {
+    Bundle bundle = new Bundle(Path.of("/bundle"), Path.of("/bundle/rootfs"), spec);
+    return new ContainerCompiler(Architecture.X86_64)
+        .compile(
+            Planner.plan(new ContainerId("golden"), bundle, host(spec), PlanOptions.NONE).plan())
+        .listing();
+  }
+
+  private static HostFacts host(Spec spec) {
+    Map<String, SourceKind> sources = new HashMap<>();
+    for (Mount mount : spec.mounts()) {
+      if (mount.source() != null) {
+        String path = Path.of("/bundle").resolve(mount.source()).toString();
+        sources.put(path, path.contains(".") ? SourceKind.OTHER : SourceKind.DIRECTORY);
+      }
+    }
+    return new HostFacts(
+        new CallerFacts(0, 1L << 12, 0, 1024, 4096),
+        0,
+        UserNamespace.INITIAL,
+        -1L,
+        -1L,
+        40,
+        new CgroupLayout(List.of(UNIFIED)),
+        sources,
+        Map.of(
+            "/run/netns/given",
+            NamespaceKind.OTHER,
+            "/proc/7/ns/user",
+            NamespaceKind.OTHER,
+            "/proc/7/ns/ipc",
+            NamespaceKind.OF_JOINED_USER),
+        Optional.empty());
+  }
+}
