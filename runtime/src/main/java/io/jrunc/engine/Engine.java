@@ -1,7 +1,16 @@
 package io.jrunc.engine;
 
+import io.jrunc.cgroup.Cgroups;
 import io.jrunc.error.OperationException;
+import io.jrunc.host.HostReader;
+import io.jrunc.launch.ExecutableCheck;
+import io.jrunc.launch.Launcher;
+import io.jrunc.launch.Starter;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.PidFd;
 import io.jrunc.linux.ProcessStatus;
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -10,6 +19,7 @@ import io.jrunc.state.ContainerStore;
 import io.jrunc.state.ProcessTable;
 import io.jrunc.state.StateRoot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +31,12 @@ import java.util.Optional;
 public final class Engine implements Operations {
   private final Optional<Path> root;
   private final Map<String, String> environment;
+
+  /** How long a container may take to start its program; only a frozen one does. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private Optional<ContainerStore> store = Optional.empty();
+  private Optional<Kernel> kernel = Optional.empty();
 
   /**
    * Nothing happens yet.
@@ -36,12 +51,16 @@ public final class Engine implements Operations {
 
   @Override
   public void create(CreateRequest request) {
-    throw new OperationException("create", request.id(), "not in this version yet");
+    try (PidFd init =
+        creation()
+            .run(request, new Terminals.AtSocket(kernel().sockets(), request.consoleSocket()))) {
+      // It goes to the caller's care when this process ends.
+    }
   }
 
   @Override
   public void start(String id) {
-    throw new OperationException("start", id, "not in this version yet");
+    new Start(store(), new Starter(kernel(), PATIENCE)).run(id);
   }
 
   @Override
@@ -87,7 +106,37 @@ public final class Engine implements Operations {
 
   @Override
   public String plan(CreateRequest request) {
-    throw new OperationException("plan", "", "not in this version yet");
+    return new PlanListing(drafting()).run(request);
+  }
+
+  private Create creation() {
+    return new Create(
+        drafting(),
+        store(),
+        new ProcessTable(),
+        kernel(),
+        new Cgroups(kernel()),
+        new Launcher(kernel(), architecture()),
+        new ExecutableCheck(kernel(), architecture()));
+  }
+
+  private Drafting drafting() {
+    return new Drafting(new HostReader(kernel()), architecture());
+  }
+
+  private static Architecture architecture() {
+    return Architecture.current();
+  }
+
+  private synchronized Kernel kernel() {
+    if (kernel.isEmpty()) {
+      JnaKernel made = JnaKernel.forOneCommand();
+      Thread loader = new Thread(made::load, "jna-loader"); // it takes longer than reading a bundle
+      loader.setDaemon(true);
+      loader.start();
+      kernel = Optional.of(made);
+    }
+    return kernel.get();
   }
 
   private synchronized ContainerStore store() {

@@ -1,0 +1,235 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.CgroupAccess;
+import io.jrunc.cgroup.CgroupPaths;
+import io.jrunc.cgroup.Cgroups;
+import io.jrunc.cgroup.MemoryFacts;
+import io.jrunc.error.KernelException;
+import io.jrunc.error.OperationException;
+import io.jrunc.idmap.IdMaps;
+import io.jrunc.launch.ExecutableCheck;
+import io.jrunc.launch.HostActions;
+import io.jrunc.launch.Launcher;
+import io.jrunc.launch.StepFailedException;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.ProcessPlan;
+import io.jrunc.program.Instruction;
+import io.jrunc.program.SyscallProgram;
+import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.LockedContainer;
+import io.jrunc.state.Phase;
+import io.jrunc.state.ProcessIdentity;
+import io.jrunc.state.ProcessTable;
+import io.jrunc.state.StartStep;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a container up to where its program only waits to be started. */
+final class Create {
+  private final Drafting drafting;
+  private final ContainerStore store;
+  private final ProcessTable processes;
+  private final Kernel kernel;
+  private final Cgroups cgroups;
+  private final Launcher launcher;
+  private final ExecutableCheck executables;
+
+  Create(
+      Drafting drafting,
+      ContainerStore store,
+      ProcessTable processes,
+      Kernel kernel,
+      Cgroups cgroups,
+      Launcher launcher,
+      ExecutableCheck executables) {
+    this.drafting = drafting;
+    this.store = store;
+    this.processes = processes;
+    this.kernel = kernel;
+    this.cgroups = cgroups;
+    this.launcher = launcher;
+    this.executables = executables;
+  }
+
+  /**
+   * Creates the container; when that fails, nothing of it is left.
+   *
+   * @param terminals gets the master of the container's terminal, if it has one
+   * @return init, a child of this process, to be closed by the caller
+   */
+  PidFd run(CreateRequest request, Terminals terminals) {
+    Blueprint blueprint = drafting.draw(request);
+    terminals.expect(blueprint.plan().process().terminal().isPresent());
+    ContainerRecord first = claim(request, blueprint);
+    try (LockedContainer container = store.claim(first)) {
+      Rollback rollback = new Rollback();
+      rollback.push(container::remove);
+      try {
+        return new Creation(request, blueprint, container, terminals, rollback).run();
+      } catch (RuntimeException e) {
+        rollback.run(e);
+        throw new OperationException("create", request.id(), e);
+      }
+    }
+  }
+
+  private ContainerRecord claim(CreateRequest request, Blueprint blueprint) {
+    ContainerPlan plan = blueprint.plan();
+    return ContainerRecord.claim(
+        request.id(),
+        blueprint.bundle().spec().ociVersion(),
+        blueprint.bundle().directory(),
+        blueprint.bundle().rootfs(),
+        Instant.now(),
+        blueprint.host().effectiveUid(),
+        blueprint.bundle().spec().annotations(),
+        plan.namespaces().separates(NamespaceType.PID),
+        processes.self());
+  }
+
+  /** One container while it is made; the launcher calls back at each of its stops. */
+  private final class Creation implements HostActions {
+    private final CreateRequest request;
+    private final ContainerPlan plan;
+    private final SyscallProgram program;
+    private final LockedContainer container;
+    private final Terminals terminals;
+    private final Rollback rollback;
+    private Optional<Cgroup> cgroup = Optional.empty();
+
+    Creation(
+        CreateRequest request,
+        Blueprint blueprint,
+        LockedContainer container,
+        Terminals terminals,
+        Rollback rollback) {
+      this.request = request;
+      this.plan = blueprint.plan();
+      this.program = blueprint.program();
+      this.container = container;
+      this.terminals = terminals;
+      this.rollback = rollback;
+      makeCgroup(blueprint);
+    }
+
+    PidFd run() {
+      String socket = container.folder().startSocket().toString();
+      SignalSet signals = new SignalSet(plan.caller().blockedSignals());
+      try {
+        return launcher.launch(program, socket, signals, this);
+      } catch (StepFailedException e) {
+        throw explainMemory(e);
+      }
+    }
+
+    /** The record names the groups before they exist, so that a crash can't hide them. */
+    private void makeCgroup(Blueprint blueprint) {
+      CgroupPaths paths = cgroups.locate(plan.cgroup(), blueprint.host().cgroups());
+      container.update(container.record().withCgroups(paths.toLines()));
+      Cgroup made = cgroups.create(paths, plan.cgroup().resources(), CgroupAccess.REQUIRED);
+      rollback.push(made::delete);
+      container.update(container.record().withCgroups(made.paths().toLines()));
+      cgroup = Optional.of(made);
+    }
+
+    @Override
+    public void userNamespaceCreated(Pid process) {
+      new IdMaps(kernel.files())
+          .write(process, plan.namespaces().uidMappings(), plan.namespaces().gidMappings());
+    }
+
+    @Override
+    public void initCreated(PidFd init) {
+      cgroup.orElseThrow().attach(init.pid());
+      container.update(container.record().withInit(identityOf(init)));
+    }
+
+    @Override
+    public void terminalOpened(Fd master) {
+      terminals.take(master);
+    }
+
+    @Override
+    public void ready(PidFd init, int executable) {
+      checkExecutable(init.pid(), executable);
+      container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
+      request.pidFile().ifPresent(file -> PidFile.write(file, init.pid()));
+    }
+
+    private ProcessIdentity identityOf(PidFd init) {
+      return processes
+          .identify(init.pid().number())
+          .orElseThrow(() -> new OperationException("identify", "init", "it is gone"));
+    }
+
+    private void checkExecutable(Pid init, int chosen) {
+      ProcessPlan process = plan.process();
+      String name = process.arguments().get(0);
+      String path = name;
+      if (name.indexOf('/') < 0) {
+        int last = process.searchPath().size() - 1;
+        path = process.searchPath().get(Math.min(Math.max(chosen, 0), last)) + "/" + name;
+      }
+      if (!path.startsWith("/")) {
+        path = Path.of(process.workingDirectory(), path).toString();
+      }
+      Optional<String> problem = executables.problem(init, path);
+      if (problem.isPresent()) {
+        throw new OperationException(
+            "/process/args/0", "exec \"" + name + "\"", path + " " + problem.get());
+      }
+    }
+
+    /** A limit that is too small for the container shows as a kill from nowhere. */
+    private RuntimeException explainMemory(StepFailedException e) {
+      boolean killed =
+          e.end()
+              .filter(end -> end.equals(new ExitStatus.Killed(Signal.SIGKILL, false)))
+              .isPresent();
+      Optional<MemoryFacts> memory = killed ? cgroup.flatMap(Cgroup::memory) : Optional.empty();
+      if (memory.isEmpty() || memory.get().oomKills() == 0) {
+        return e;
+      }
+      return new OperationException(
+          "/linux/resources/memory/limit",
+          e.step(),
+          "the memory limit is too small for the container to start: " + memory.get());
+    }
+  }
+
+  /** The steps after the start command, so that it can say which of them failed. */
+  static List<StartStep> startSteps(SyscallProgram program) {
+    List<StartStep> steps = new ArrayList<>();
+    for (int i = program.startsAt(); i < program.instructions().size(); i++) {
+      Instruction instruction = program.instructions().get(i);
+      steps.add(new StartStep(i, instruction.source().pointer(), instruction.source().why()));
+    }
+    return steps;
+  }
+
+  /** Ends init, which may have ended already, and takes it from the process table. */
+  static void end(Kernel kernel, PidFd init) {
+    try {
+      kernel.processes().pidfdSendSignal(init, Signal.SIGKILL);
+      kernel.processes().waitid(init);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ESRCH && e.errno() != Errno.ECHILD) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.jrunc.engine;
+
+import io.jrunc.bundle.Bundle;
+import io.jrunc.bundle.BundleReader;
+import io.jrunc.bundle.ContainerId;
+import io.jrunc.host.HostReader;
+import io.jrunc.linux.abi.Architecture;
+import io.jrunc.plan.HostFacts;
+import io.jrunc.plan.PlanOptions;
+import io.jrunc.plan.Planned;
+import io.jrunc.plan.Planner;
+import io.jrunc.program.ContainerCompiler;
+
+/** The first half of creating a container, which changes nothing: from a request to a program. */
+final class Drafting {
+  private final HostReader hosts;
+  private final ContainerCompiler compiler;
+
+  Drafting(HostReader hosts, Architecture architecture) {
+    this.hosts = hosts;
+    this.compiler = new ContainerCompiler(architecture);
+  }
+
+  Blueprint draw(CreateRequest request) {
+    ContainerId id = new ContainerId(request.id());
+    Bundle bundle = BundleReader.open(request.bundle());
+    HostFacts host = hosts.read(bundle);
+    PlanOptions options =
+        new PlanOptions(request.rootSwitch() == RootSwitch.NO_PIVOT, request.preservedFds());
+    Planned planned = Planner.plan(id, bundle, host, options);
+    return new Blueprint(
+        bundle, host, planned.plan(), planned.warnings(), compiler.compile(planned.plan()));
+  }
+}

@@ -1,0 +1,74 @@
+package io.jrunc.engine;
+
+import io.jrunc.error.OperationException;
+import io.jrunc.launch.Report;
+import io.jrunc.launch.Starter;
+import io.jrunc.launch.StepFailedException;
+import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.LockedContainer;
+import io.jrunc.state.Phase;
+import io.jrunc.state.StartStep;
+import java.time.Duration;
+
+/** Lets the program of a created container begin. */
+final class Start {
+  /** How long another command may work on the container. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final ContainerStore store;
+  private final Starter starter;
+
+  Start(ContainerStore store, Starter starter) {
+    this.store = store;
+    this.starter = starter;
+  }
+
+  /** Returns once the program runs. */
+  void run(String id) {
+    try (LockedContainer container =
+        store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("start", id))) {
+      ContainerRecord record = container.record();
+      refuseUnlessCreated(id, store.status(record));
+      Starter.Started started = starter.start(container.folder().startSocket().toString());
+      switch (started.outcome()) {
+        case NOBODY_WAITS ->
+            throw new OperationException("start", id, "cannot start a container that has stopped");
+        case NO_ANSWER ->
+            throw new OperationException(
+                "start", id, "the container does not answer; is it frozen?");
+        case STARTED -> {
+          container.update(record.in(Phase.STARTED));
+          refuseFailure(id, record, started.report().orElseThrow());
+        }
+      }
+    }
+  }
+
+  private static void refuseUnlessCreated(String id, Status status) {
+    switch (status) {
+      case CREATED -> {}
+      case STOPPED ->
+          throw new OperationException("start", id, "cannot start a container that has stopped");
+      case RUNNING, PAUSED ->
+          throw new OperationException("start", id, "cannot start an already running container");
+      case CREATING ->
+          throw new OperationException("start", id, "the container is still being created");
+    }
+  }
+
+  private static void refuseFailure(String id, ContainerRecord record, Report report) {
+    if (!report.hasFailed()) {
+      return;
+    }
+    StartStep step = new StartStep(0, "", "start the program");
+    for (StartStep candidate : record.startSteps()) {
+      if (candidate.index() == report.at()) {
+        step = candidate;
+      }
+    }
+    throw new OperationException(
+        "start", id, StepFailedException.refused(step.pointer(), step.why(), report));
+  }
+}
