@@ -59,12 +59,13 @@ public final class Cgroups {
    */
   public CgroupPaths locate(CgroupPlan plan, CgroupLayout layout) {
     Path path = checkedPath(plan.path());
-    Set<String> needed = needs(plan.resources(), controllers(layout)).keySet();
+    Controllers controllers = Controllers.of(layout);
+    Set<String> needed = needs(plan.resources(), controllers).keySet();
     Map<Path, Entry> entries = new LinkedHashMap<>();
-    boolean isUnified = layout.isUnified();
     for (CgroupVersion version : CgroupVersion.values()) {
       for (Hierarchy hierarchy : layout.hierarchies()) {
-        boolean isWanted = version == CgroupVersion.V1 || isUnified || needsAny(hierarchy, needed);
+        boolean isWanted =
+            version == CgroupVersion.V1 || controllers.isUnified() || needsAny(hierarchy, needed);
         if (hierarchy.version() == version.number() && isWanted) {
           Entry entry = entry(hierarchy, path);
           entries.putIfAbsent(entry.directory(), entry);
@@ -91,19 +92,6 @@ public final class Cgroups {
       throw new CgroupException(text, "a container can't live in the root cgroup");
     }
     return plain.subpath(0, plain.getNameCount());
-  }
-
-  private static Controllers controllers(CgroupLayout layout) {
-    Map<String, CgroupVersion> versions = new LinkedHashMap<>();
-    for (Hierarchy hierarchy : layout.hierarchies()) {
-      CgroupVersion version = CgroupVersion.of(hierarchy.version());
-      for (String controller : hierarchy.controllers()) {
-        if (versions.get(controller) != CgroupVersion.V1) {
-          versions.put(controller, version);
-        }
-      }
-    }
-    return new Controllers(versions);
   }
 
   /** The controllers that the limits need, each with the pointer to the first such limit. */
@@ -176,7 +164,7 @@ public final class Cgroups {
       Map<String, String> needed = new LinkedHashMap<>(needs);
       needed.keySet().retainAll(entry.controllers());
       Set<String> wanted =
-          controllers.areUnified() ? new LinkedHashSet<>(entry.controllers()) : needed.keySet();
+          controllers.isUnified() ? new LinkedHashSet<>(entry.controllers()) : needed.keySet();
       try {
         made.add(maker.make(entry, new Enabling(wanted, needed)));
       } catch (KernelException e) {

@@ -59,7 +59,7 @@ final class DeviceRules {
    */
   static void add(List<DeviceRule> asked, Controllers controllers, SettingList settings) {
     boolean missing = controllers.versionOf(DEVICES).isEmpty();
-    if (missing && (asked.isEmpty() || controllers.areUnified())) {
+    if (missing && (asked.isEmpty() || controllers.isUnified())) {
       return;
     }
     settings.require(DEVICES, AT);

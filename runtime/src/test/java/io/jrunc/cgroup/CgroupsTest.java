@@ -64,6 +64,19 @@ class CgroupsTest {
   }
 
   @Test
+  void version2IsUsedAlwaysBesideAHierarchyThatHasNoControllers() {
+    files.mountV1("/cg/systemd", "name=systemd").mountV2("/cg/unified", "memory pids");
+    CgroupLayout layout =
+        layout(
+            new Hierarchy(1, List.of("name=systemd"), "/cg/systemd", "/", "/"),
+            new Hierarchy(2, List.of("memory", "pids"), "/cg/unified", "/", "/"));
+    Cgroup cgroup = create("/a", layout, Resources.none());
+    assertThat(cgroup.paths().toLines())
+        .containsExactly("1:name=systemd:1/1:/cg/systemd/a", "2:memory,pids:1/1:/cg/unified/a");
+    assertThat(files.exists(Path.of("/cg/unified/a/memory.max"))).isTrue();
+  }
+
+  @Test
   void whatIsThereAlreadyIsNotOurs() {
     CgroupLayout v2 = v2("memory pids");
     files.addGroup(Path.of("/cg/podman"));

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CpuRulesTest {
 
   private static final Controllers V1 =
-      new Controllers(Map.of("cpu", CgroupVersion.V1, "cpuset", CgroupVersion.V1));
+      new Controllers(Map.of("cpu", CgroupVersion.V1, "cpuset", CgroupVersion.V1), false);
   private static final Controllers V2 =
-      new Controllers(Map.of("cpu", CgroupVersion.V2, "cpuset", CgroupVersion.V2));
+      new Controllers(Map.of("cpu", CgroupVersion.V2, "cpuset", CgroupVersion.V2), true);
   private static final PresentLimits NEW = PresentLimits.ofNewGroup();
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class CpuRulesTest {
 
   @Test
   void noSharesAreNotALimit() {
-    assertThat(written(shares(0L), new Controllers(Map.of()), NEW)).isEmpty();
+    assertThat(written(shares(0L), new Controllers(Map.of(), false), NEW)).isEmpty();
   }
 
   @Test
@@ -125,7 +125,8 @@ class CpuRulesTest {
     Cpu asked = new Cpu(null, null, null, null, null, null, "0-1", "0", null);
     assertThat(written(asked, V1, NEW)).containsExactly("cpuset.cpus=0-1", "cpuset.mems=0");
     assertThat(written(asked, V2, NEW)).containsExactly("cpuset.cpus=0-1", "cpuset.mems=0");
-    assertThatThrownBy(() -> written(asked, new Controllers(Map.of("cpu", CgroupVersion.V1)), NEW))
+    assertThatThrownBy(
+            () -> written(asked, new Controllers(Map.of("cpu", CgroupVersion.V1), false), NEW))
         .hasMessage(
             "/linux/resources/cpu/cpus: the cpuset controller is not available on this host");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DeviceRulesTest {
 
   private static final Controllers V1 =
-      new Controllers(Map.of("devices", CgroupVersion.V1, "cpu", CgroupVersion.V1));
+      new Controllers(Map.of("devices", CgroupVersion.V1, "cpu", CgroupVersion.V1), false);
   private static final DeviceRule DENY_ALL = all(false);
   private static final DeviceRule ALLOW_ALL = all(true);
 
@@ -154,7 +154,7 @@ class DeviceRulesTest {
 
   @Test
   void rulesWithoutAControllerAreRefusedAndNoRulesAreNot() {
-    Controllers none = new Controllers(Map.of("cpu", CgroupVersion.V1));
+    Controllers none = new Controllers(Map.of("cpu", CgroupVersion.V1), false);
     assertThat(settings(none)).isEmpty();
     assertThatThrownBy(() -> settings(none, DENY_ALL))
         .hasMessage(

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 
 class MemoryRulesTest {
 
-  private static final Controllers V1 = new Controllers(Map.of("memory", CgroupVersion.V1));
-  private static final Controllers V2 = new Controllers(Map.of("memory", CgroupVersion.V2));
+  private static final Controllers V1 = new Controllers(Map.of("memory", CgroupVersion.V1), false);
+  private static final Controllers V2 = new Controllers(Map.of("memory", CgroupVersion.V2), true);
   private static final PresentLimits NEW = PresentLimits.ofNewGroup();
 
   @Test
   void nothingAskedForIsNothingWrittenEvenWithoutTheController() {
-    assertThat(written(Memory.none(), new Controllers(Map.of()), NEW)).isEmpty();
+    assertThat(written(Memory.none(), new Controllers(Map.of(), false), NEW)).isEmpty();
   }
 
   @Test
   void zeroIsNotALimit() {
-    assertThat(written(memory(0L, 0L, 0L), new Controllers(Map.of()), NEW)).isEmpty();
+    assertThat(written(memory(0L, 0L, 0L), new Controllers(Map.of(), false), NEW)).isEmpty();
   }
 
   @Test
@@ -116,7 +116,7 @@ class MemoryRulesTest {
 
   @Test
   void aMissingControllerIsNamedTogetherWithTheField() {
-    assertRefused(memory(4096L, null, null), new Controllers(Map.of()), NEW)
+    assertRefused(memory(4096L, null, null), new Controllers(Map.of(), false), NEW)
         .isInstanceOf(CgroupException.class)
         .hasMessage(
             "/linux/resources/memory/limit: the memory controller is not available on this host");

@@ -33,7 +33,7 @@ class PidsRulesTest {
   }
 
   private static String value(@Nullable Long limit, CgroupVersion version) {
-    SettingList settings = new SettingList(new Controllers(Map.of("pids", version)));
+    SettingList settings = new SettingList(new Controllers(Map.of("pids", version), false));
     PidsRules.add(new Pids(limit), settings);
     return settings.toList().isEmpty() ? "nothing" : settings.toList().get(0).value();
   }
