@@ -7,7 +7,6 @@ import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
 import io.jrunc.linux.Kernel;
-import io.jrunc.linux.PidFd;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.jna.JnaKernel;
@@ -51,11 +50,8 @@ public final class Engine implements Operations {
 
   @Override
   public void create(CreateRequest request) {
-    try (PidFd init =
-        creation()
-            .run(request, new Terminals.AtSocket(kernel().sockets(), request.consoleSocket()))) {
-      // It goes to the caller's care when this process ends.
-    }
+    Terminals terminals = new Terminals.AtSocket(kernel().sockets(), request.consoleSocket());
+    creation().run(request, terminals).close(); // init is the caller's when this process ends
   }
 
   @Override
