@@ -20,7 +20,10 @@ final class CgroupLayoutReader {
   static CgroupLayout layout(List<CgroupMount> mounts, List<String> selfCgroup) {
     List<Hierarchy> hierarchies = new ArrayList<>();
     for (Membership membership : Membership.parse(selfCgroup)) {
-      mount(mounts, membership).ifPresent(mount -> hierarchies.add(hierarchy(mount, membership)));
+      Optional<CgroupMount> mount = mount(mounts, membership);
+      if (mount.isPresent()) {
+        hierarchies.add(hierarchy(mount.get(), membership));
+      }
     }
     return new CgroupLayout(hierarchies);
   }

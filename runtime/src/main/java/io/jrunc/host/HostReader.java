@@ -63,6 +63,6 @@ public final class HostReader {
   }
 
   private static long capabilities(ProcessStatus status, String field) {
-    return status.field(field).map(bits -> Long.parseUnsignedLong(bits, 16)).orElse(0L);
+    return Long.parseUnsignedLong(status.field(field).orElse("0"), 16);
   }
 }

@@ -3,6 +3,7 @@ package io.jrunc.host;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.ResourceLimit;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /** RLIMIT_NOFILE as /proc/PID/limits has it, which the JVM's options keep as our caller set it. */
 final class OpenFilesLimit {
@@ -13,8 +14,8 @@ final class OpenFilesLimit {
   static ResourceLimit parse(List<String> lines) {
     for (String line : lines) {
       if (line.startsWith(NAME)) {
-        String[] words = line.substring(NAME.length()).trim().split(" +", -1);
-        return new ResourceLimit(number(words[0]), number(words[1]));
+        StringTokenizer words = new StringTokenizer(line.substring(NAME.length()));
+        return new ResourceLimit(number(words.nextToken()), number(words.nextToken()));
       }
     }
     throw new OperationException("read", "/proc/self/limits", "there is no line " + NAME);

@@ -59,6 +59,9 @@ final class PasswdReader {
     List<Mount> mounts = bundle.spec().mounts();
     for (int i = mounts.size() - 1; i >= 0; i--) {
       Mount mount = mounts.get(i);
+      if (MountOption.isRemount(mount.options())) {
+        continue;
+      }
       String destination = ContainerPath.normalize(mount.destination());
       boolean bind = MountOption.isBind(mount.options());
       if (destination.equals(PASSWD)) {
