@@ -72,6 +72,9 @@ public enum MountOption {
   BIND(Kind.BIND),
   RBIND(Kind.BIND),
 
+  // what is mounted already
+  REMOUNT(Kind.REMOUNT),
+
   SHARED(MountFlag.MS_SHARED, false),
   RSHARED(MountFlag.MS_SHARED, true),
   SLAVE(MountFlag.MS_SLAVE, false),
@@ -81,7 +84,6 @@ public enum MountOption {
   UNBINDABLE(MountFlag.MS_UNBINDABLE, false),
   RUNBINDABLE(MountFlag.MS_UNBINDABLE, true),
 
-  REMOUNT(Kind.UNSUPPORTED),
   IDMAP(Kind.UNSUPPORTED),
   RIDMAP(Kind.UNSUPPORTED),
   TMPCOPYUP(Kind.UNSUPPORTED);
@@ -98,6 +100,8 @@ public enum MountOption {
     PROPAGATION,
     /** The mount is a bind mount. */
     BIND,
+    /** What is mounted at the destination is changed, and nothing is mounted. */
+    REMOUNT,
     /** Nothing comes of it. */
     NO_EFFECT,
     /** Known, but not in this version. */
@@ -147,9 +151,14 @@ public enum MountOption {
     return Optional.empty();
   }
 
-  /** Whether a mount with these options is a bind mount; its type says nothing about that. */
+  /** Whether a mount with these options is a new bind mount; its type says nothing about that. */
   public static boolean isBind(List<String> options) {
-    return options.contains(BIND.word) || options.contains(RBIND.word);
+    return !isRemount(options) && (options.contains(BIND.word) || options.contains(RBIND.word));
+  }
+
+  /** Whether they change what is mounted already. */
+  public static boolean isRemount(List<String> options) {
+    return options.contains(REMOUNT.word);
   }
 
   /** The option as config.json spells it. */

@@ -32,27 +32,23 @@ final class MountRule {
     for (int i = 0; i < spec.mounts().size(); i++) {
       Mount mount = spec.mounts().get(i);
       String pointer = "/mounts/" + i;
-      boolean bind = MountOption.isBind(mount.options());
-      destination(pointer, mount, bind, problems);
-      if (bind && mount.source() == null) {
-        problems.add(pointer + "/source", "is required for a bind mount");
+      if (ContainerPath.normalize(mount.destination()).equals("/")) {
+        problems.refuse(pointer + "/destination", mount.destination(), "is the root directory");
+      } else if (MountOption.isRemount(mount.options())) {
+        options(pointer, mount, problems);
+      } else {
+        inProc(pointer, mount, problems);
+        source(pointer, mount, problems);
+        options(pointer, mount, problems);
       }
-      if (!bind) {
-        filesystem(pointer, mount, problems);
-      }
-      for (int j = 0; j < mount.options().size(); j++) {
-        option(pointer + "/options/" + j, mount.options().get(j), bind, problems);
-      }
-      mappings(pointer, mount, problems);
     }
     propagation(spec, problems);
   }
 
-  private static void destination(String pointer, Mount mount, boolean bind, Problems problems) {
+  private static void inProc(String pointer, Mount mount, Problems problems) {
     String path = ContainerPath.normalize(mount.destination());
-    if (path.equals("/")) {
-      problems.refuse(pointer + "/destination", mount.destination(), "is the root directory");
-    } else if (path.equals("/proc") && !isProcfs(mount, bind)) {
+    boolean bind = MountOption.isBind(mount.options());
+    if (path.equals("/proc") && !isProcfs(mount, bind)) {
       problems.add(pointer, "nothing but procfs can be mounted on /proc");
     } else if (ContainerPath.isBelow(path, "/proc") && !(bind && ALLOWED_IN_PROC.contains(path))) {
       problems.refuse(pointer + "/destination", path, "is in /proc, which must stay as it is");
@@ -67,12 +63,30 @@ final class MountRule {
         : "proc".equals(mount.type());
   }
 
-  private static void filesystem(String pointer, Mount mount, Problems problems) {
+  private static void source(String pointer, Mount mount, Problems problems) {
     String type = mount.type();
-    if (type == null) {
+    if (MountOption.isBind(mount.options())) {
+      if (mount.source() == null) {
+        problems.add(pointer + "/source", "is required for a bind mount");
+      }
+    } else if (type == null) {
       problems.add(pointer + "/type", "is required without one of the options bind and rbind");
     } else if (type.equals("bind") || type.equals("none")) {
       problems.refuse(pointer + "/type", type, "needs one of the options bind and rbind");
+    }
+  }
+
+  private static void options(String pointer, Mount mount, Problems problems) {
+    List<String> words = mount.options();
+    boolean bind = words.contains("bind") || words.contains("rbind");
+    for (int i = 0; i < words.size(); i++) {
+      option(pointer + "/options/" + i, words.get(i), bind, problems);
+    }
+    if (!mount.uidMappings().isEmpty()) {
+      problems.unsupported(pointer + "/uidMappings");
+    }
+    if (!mount.gidMappings().isEmpty()) {
+      problems.unsupported(pointer + "/gidMappings");
     }
   }
 
@@ -86,15 +100,6 @@ final class MountRule {
       problems.refuse(pointer, word, "is not supported by this version");
     } else if (bind && MountOption.named(word).isEmpty()) {
       problems.refuse(pointer, word, "is not an option of a bind mount");
-    }
-  }
-
-  private static void mappings(String pointer, Mount mount, Problems problems) {
-    if (!mount.uidMappings().isEmpty()) {
-      problems.unsupported(pointer + "/uidMappings");
-    }
-    if (!mount.gidMappings().isEmpty()) {
-      problems.unsupported(pointer + "/gidMappings");
     }
   }
 

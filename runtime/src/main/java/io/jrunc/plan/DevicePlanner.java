@@ -77,7 +77,7 @@ final class DevicePlanner {
   private static boolean isOwn(List<MountPlan> mounts) {
     boolean own = true;
     for (MountPlan mount : mounts) {
-      if (mount.destination().equals("/dev")) {
+      if (mount.destination().equals("/dev") && !(mount instanceof MountPlan.Remount)) {
         own = !(mount instanceof MountPlan.Bind);
       }
     }

@@ -4,6 +4,7 @@ import io.jrunc.bundle.MountOption;
 import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.linux.abi.MountFlag;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class MountOptions {
   private final Set<MountAttr> clearedBelow = EnumSet.noneOf(MountAttr.class);
   private final List<MountPlan.Option> filesystem = new ArrayList<>();
   private final List<Propagation> propagation = new ArrayList<>();
+  private boolean bind;
   private boolean recursiveBind;
 
   MountOptions(List<String> words) {
@@ -47,8 +49,11 @@ final class MountOptions {
       case RECURSIVE_ATTRIBUTE -> attribute(option, setBelow, clearedBelow);
       case FLAG -> flag(option);
       case PROPAGATION -> propagation.add(propagation(option));
-      case BIND -> recursiveBind = option == MountOption.RBIND;
-      case NO_EFFECT, UNSUPPORTED -> {}
+      case BIND -> {
+        bind = true;
+        recursiveBind = option == MountOption.RBIND;
+      }
+      case REMOUNT, NO_EFFECT, UNSUPPORTED -> {}
     }
   }
 
@@ -71,7 +76,7 @@ final class MountOptions {
    */
   private static void accessTime(MountOption option, Set<MountAttr> set, Set<MountAttr> cleared) {
     boolean hasOther =
-        !set.contains(option.attribute()) && set.stream().anyMatch(ACCESS_TIMES::contains);
+        !set.contains(option.attribute()) && !Collections.disjoint(set, ACCESS_TIMES);
     if (!option.on() && hasOther) {
       return; // "noatime,nostrictatime" is noatime
     }
@@ -99,6 +104,11 @@ final class MountOptions {
       case MS_UNBINDABLE -> Propagation.Kind.UNBINDABLE;
       default -> Propagation.Kind.PRIVATE;
     };
+  }
+
+  /** Whether they are about a mount alone, and not about its file system. */
+  boolean isBind() {
+    return bind;
   }
 
   /** Whether the mounts below a bind mount's source come along. */

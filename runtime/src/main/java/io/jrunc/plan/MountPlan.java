@@ -57,6 +57,25 @@ public sealed interface MountPlan {
   }
 
   /**
+   * A change of what is mounted at the destination.
+   *
+   * @param options for the file system, which changes wherever else it is mounted as well; empty
+   *     leaves it alone
+   */
+  record Remount(
+      String pointer,
+      String destination,
+      List<Option> options,
+      MountAttributes attributes,
+      List<Propagation> propagation)
+      implements MountPlan {
+    public Remount {
+      options = List.copyOf(options);
+      propagation = List.copyOf(propagation);
+    }
+  }
+
+  /**
    * A symbolic link beside the mounts, as between controllers that share a cgroup hierarchy.
    *
    * @param target what the link says

@@ -3,6 +3,7 @@ package io.jrunc.plan;
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.MountOption;
+import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.plan.HostFacts.SourceKind;
 import io.jrunc.spec.Mount;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ final class MountPlanner {
     String pointer = "/mounts/" + index;
     String destination = ContainerPath.normalize(mount.destination());
     MountOptions options = new MountOptions(mount.options());
-    if (MountOption.isBind(mount.options())) {
+    if (MountOption.isRemount(mount.options())) {
+      plans.add(remount(pointer, destination, options));
+    } else if (MountOption.isBind(mount.options())) {
       plans.add(bind(pointer, destination, mount, options));
     } else if ("cgroup".equals(mount.type())) {
       cgroups.any(pointer, destination, options, plans);
@@ -58,6 +61,23 @@ final class MountPlanner {
     } else {
       plans.add(filesystem(index, destination, mount, options));
     }
+  }
+
+  /**
+   * What isn't named stays as it is. With {@code bind} only the mount is changed, as by mount(2).
+   */
+  private static MountPlan remount(String pointer, String destination, MountOptions options) {
+    List<MountPlan.Option> words = new ArrayList<>();
+    if (!options.isBind()) {
+      if (options.changes().set().contains(MountAttr.MOUNT_ATTR_RDONLY)) {
+        words.add(new MountPlan.Option("ro", Optional.empty()));
+      } else if (options.changes().cleared().contains(MountAttr.MOUNT_ATTR_RDONLY)) {
+        words.add(new MountPlan.Option("rw", Optional.empty()));
+      }
+      words.addAll(options.filesystem());
+    }
+    return new MountPlan.Remount(
+        pointer, destination, words, options.changes(), options.propagation());
   }
 
   private MountPlan bind(String pointer, String destination, Mount mount, MountOptions options) {
@@ -105,7 +125,8 @@ final class MountPlanner {
   private boolean isCovered(int index, String destination) {
     for (Mount later : mounts.subList(index + 1, mounts.size())) {
       String other = ContainerPath.normalize(later.destination());
-      if (destination.equals(other) || ContainerPath.isBelow(destination, other)) {
+      boolean above = destination.equals(other) || ContainerPath.isBelow(destination, other);
+      if (above && !MountOption.isRemount(later.options())) {
         return true;
       }
     }

@@ -41,5 +41,6 @@ final class MountOptionTest {
     assertThat(MountOption.isBind(List.of("ro", "bind"))).isTrue();
     assertThat(MountOption.isBind(List.of("rbind"))).isTrue();
     assertThat(MountOption.isBind(List.of("ro"))).isFalse();
+    assertThat(MountOption.isBind(List.of("bind", "remount"))).isFalse();
   }
 }

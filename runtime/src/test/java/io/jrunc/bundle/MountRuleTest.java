@@ -52,11 +52,22 @@ final class MountRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"idmap", "ridmap", "idmap=uids=0-1-1", "tmpcopyup", "remount"})
+  @ValueSource(strings = {"idmap", "ridmap", "idmap=uids=0-1-1", "tmpcopyup"})
   void optionsOfLaterVersionsAreRefused(String option) {
     assertMounts(
         "{'destination':'/a','type':'tmpfs','options':['" + option + "']}",
         "/mounts/0/options/0: \"" + option + "\" is not supported by this version");
+  }
+
+  @Test
+  void aRemountNeedsNeitherTypeNorSource() {
+    assertMounts(
+        "{'destination':'/a','options':['remount','ro','size=1m']},"
+            + "{'destination':'/proc','options':['bind','remount','ro']},"
+            + "{'destination':'/','options':['remount','ro']},"
+            + "{'destination':'/b','options':['bind','remount','size=1m']}",
+        "/mounts/2/destination: \"/\" is the root directory",
+        "/mounts/3/options/2: \"size=1m\" is not an option of a bind mount");
   }
 
   @Test

@@ -61,7 +61,10 @@ final class DevicePlannerTest {
     String bind = "{'destination':'/dev','source':'/src','options':['rbind']}";
     String tmpfs = "{'destination':'/dev/','type':'tmpfs'}";
 
+    String remount = "{'destination':'/dev','options':['remount']}";
+
     assertThat(Fixture.mounts(bind).plan().devices().own()).isFalse();
+    assertThat(Fixture.mounts(bind + "," + remount).plan().devices().own()).isFalse();
     assertThat(Fixture.mounts(bind + "," + tmpfs).plan().devices().own()).isTrue();
     assertThat(Fixture.mounts(tmpfs + "," + bind).plan().devices().own()).isFalse();
   }

@@ -7,6 +7,7 @@ import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.plan.MountPlan.Bind;
 import io.jrunc.plan.MountPlan.Filesystem;
 import io.jrunc.plan.MountPlan.Option;
+import io.jrunc.plan.MountPlan.Remount;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,62 @@ final class MountPlannerTest {
     assertThatThrownBy(() -> mounts("{'destination':'/a','source':'data/x','options':['bind']}"))
         .isInstanceOf(HostLacksException.class)
         .hasMessage("mounts[0]: source /b/data/x: no such file or directory");
+  }
+
+  @Test
+  void aRemountChangesTheFileSystemToo() {
+    assertThat(
+            mounts(
+                "{'destination':'/a','options':['remount','ro','nodev','size=1m']},"
+                    + "{'destination':'/a','options':['remount','noatime','private']},"
+                    + "{'destination':'/a','options':['remount','rw']}"))
+        .containsExactly(
+            new Remount(
+                "/mounts/0",
+                "/a",
+                List.of(option("ro"), option("size", "1m")),
+                attributes(MountAttr.MOUNT_ATTR_RDONLY, MountAttr.MOUNT_ATTR_NODEV),
+                List.of()),
+            new Remount(
+                "/mounts/1",
+                "/a",
+                List.of(),
+                new MountAttributes(
+                    Set.of(MountAttr.MOUNT_ATTR_NOATIME),
+                    Set.of(MountAttr.MOUNT_ATTR__ATIME),
+                    Set.of(),
+                    Set.of()),
+                List.of(new Propagation(Propagation.Kind.PRIVATE, false))),
+            new Remount(
+                "/mounts/2",
+                "/a",
+                List.of(option("rw")),
+                new MountAttributes(
+                    Set.of(), Set.of(MountAttr.MOUNT_ATTR_RDONLY), Set.of(), Set.of()),
+                List.of()));
+  }
+
+  @Test
+  void aRemountWithBindIsAboutTheMountAlone() {
+    assertThat(mounts("{'destination':'/a','source':'/x','options':['bind','remount','rw']}"))
+        .containsExactly(
+            new Remount(
+                "/mounts/0",
+                "/a",
+                List.of(),
+                new MountAttributes(
+                    Set.of(), Set.of(MountAttr.MOUNT_ATTR_RDONLY), Set.of(), Set.of()),
+                List.of()));
+  }
+
+  @Test
+  void aRemountHidesNothing() {
+    List<MountPlan> mounts =
+        mounts(
+            "{'destination':'/dev','type':'tmpfs','options':['ro']},"
+                + "{'destination':'/dev','options':['remount','nodev']}");
+
+    assertThat(((Filesystem) mounts.get(0)).lateReadonly()).isTrue();
   }
 
   @Test
