@@ -2,6 +2,8 @@ package io.jrunc.program;
 
 import static io.jrunc.linux.abi.FsmountFlag.FSMOUNT_CLOEXEC;
 import static io.jrunc.linux.abi.FsopenFlag.FSOPEN_CLOEXEC;
+import static io.jrunc.linux.abi.FspickFlag.FSPICK_CLOEXEC;
+import static io.jrunc.linux.abi.FspickFlag.FSPICK_EMPTY_PATH;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_NOATIME;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RDONLY;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RELATIME;
@@ -52,6 +54,8 @@ final class MountSteps {
         bind(bind);
       } else if (mount instanceof MountPlan.Filesystem filesystem) {
         filesystem(filesystem);
+      } else if (mount instanceof MountPlan.Remount remount) {
+        remount(remount);
       } else {
         link((MountPlan.Link) mount);
       }
@@ -110,13 +114,7 @@ final class MountSteps {
     b.into(Register.CONTEXT)
         .call(SyscallNumber.FSOPEN, Operand.string(mount.type()), b.flags(FSOPEN_CLOEXEC));
     configure(FsconfigCommand.FSCONFIG_SET_STRING, "source", Optional.of(mount.source()));
-    for (MountPlan.Option option : mount.options()) {
-      FsconfigCommand command =
-          option.value().isPresent()
-              ? FsconfigCommand.FSCONFIG_SET_STRING
-              : FsconfigCommand.FSCONFIG_SET_FLAG;
-      configure(command, option.key(), option.value());
-    }
+    configure(mount.options());
     configure(FsconfigCommand.FSCONFIG_CMD_CREATE, "", Optional.empty());
     b.into(Register.TREE)
         .onError(explain)
@@ -131,6 +129,35 @@ final class MountSteps {
     propagate(Operand.value(Register.TREE), mount.propagation());
     paths.close(Register.TREE);
     paths.close(Register.TARGET);
+  }
+
+  private void remount(MountPlan.Remount mount) {
+    b.source(new Source(mount.pointer(), "change the mount on " + mount.destination()));
+    paths.target(mount.destination());
+    if (!mount.options().isEmpty()) {
+      b.into(Register.CONTEXT)
+          .call(
+              SyscallNumber.FSPICK,
+              Operand.value(Register.TARGET),
+              Operand.string(""),
+              b.flags(FSPICK_CLOEXEC, FSPICK_EMPTY_PATH));
+      configure(mount.options());
+      configure(FsconfigCommand.FSCONFIG_CMD_RECONFIGURE, "", Optional.empty());
+      paths.close(Register.CONTEXT);
+    }
+    attributes(Operand.value(Register.TARGET), mount.attributes());
+    propagate(Operand.value(Register.TARGET), mount.propagation());
+    paths.close(Register.TARGET);
+  }
+
+  private void configure(List<MountPlan.Option> options) {
+    for (MountPlan.Option option : options) {
+      FsconfigCommand command =
+          option.value().isPresent()
+              ? FsconfigCommand.FSCONFIG_SET_STRING
+              : FsconfigCommand.FSCONFIG_SET_FLAG;
+      configure(command, option.key(), option.value());
+    }
   }
 
   private void configure(FsconfigCommand command, String key, Optional<String> value) {
