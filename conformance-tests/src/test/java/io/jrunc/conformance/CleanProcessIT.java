@@ -26,11 +26,7 @@ class CleanProcessIT {
   @SpecRule("runtime-linux.md#file-descriptors: others of the caller must not reach the program")
   void filesThatTheCallerLeaksDoNotReachTheProgram(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
-    container
-        .make(container.making("create").after("exec 3</etc/passwd 5</dev 9</etc/group"))
-        .await()
-        .succeeds();
-    container.start().succeeds();
+    container.launch(create -> create.after("exec 3</etc/passwd 5</dev 9</etc/group"));
     assertThat(Host.openFiles(container.pid())).containsExactly("0", "1", "2");
   }
 
@@ -83,8 +79,7 @@ class CleanProcessIT {
   @Test
   void theLimitsOfOpenFilesAreTheCallers(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
-    container.make(container.making("create").after("ulimit -Sn 300")).await().succeeds();
-    container.start().succeeds();
+    container.launch(create -> create.after("ulimit -Sn 300"));
     String hard = sandbox.program("sh", "-c", "ulimit -Hn").execute().stdout().strip();
     assertThat(Host.read(container.pid(), "limits"))
         .containsPattern("Max open files +300 +" + hard + " ");
@@ -109,11 +104,7 @@ class CleanProcessIT {
     Container container = sandbox.container(Config::sleeping);
     String open =
         "i=3; while [ $i -lt 60 ]; do eval \"exec $i</dev/zero\" || true; i=$((i+1)); done";
-    container
-        .make(container.making("create").through("bash", "-c", open + "; exec \"$@\"", "bash"))
-        .await()
-        .succeeds();
-    container.start().succeeds();
+    container.launch(create -> create.through("bash", "-c", open + "; exec \"$@\"", "bash"));
     assertThat(Host.openFiles(container.pid())).containsExactly("0", "1", "2");
   }
 

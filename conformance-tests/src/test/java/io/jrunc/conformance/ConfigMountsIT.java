@@ -296,10 +296,11 @@ class ConfigMountsIT {
             config ->
                 config
                     .sh("echo ready; until [ -e /m/below/later ]; do sleep 0.05; done; echo seen")
+                    .set("/linux/rootfsPropagation", "rslave")
                     .bind("/m", source, "rbind", "rslave"));
     String script =
-        "mount --make-rshared /; \"$@\" && $RUNTIME start $ID && mount -t tmpfs x $BELOW"
-            + " && touch $BELOW/later; while $RUNTIME state $ID | grep -q running; do :; done";
+        "mount --make-rshared /; mount --bind $SOURCE $SOURCE; \"$@\" && $RUNTIME start $ID && mount -t tmpfs x $BELOW"
+            + " && touch $BELOW/later; while $RUNTIME state $ID | grep -q running; do sleep 0.1; done";
     String runtime = String.join(" ", sandbox.runtime().command().line());
     container
         .make(
@@ -307,6 +308,7 @@ class ConfigMountsIT {
                 .making("create")
                 .env("RUNTIME", runtime)
                 .env("ID", container.id())
+                .env("SOURCE", source.toString())
                 .env("BELOW", source.resolve("below").toString())
                 .through("unshare", "--mount", "sh", "-c", script, "sh"))
         .await()

@@ -46,11 +46,7 @@ class ConfigUserIT {
   @SpecRule("config.md#posix-platform-user: additionalGids are added groups of the program")
   void theProgramHasNoneOfTheCallersGroups(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
-    container
-        .make(container.making("create").through("setpriv", "--groups", "7,8"))
-        .await()
-        .succeeds();
-    container.start().succeeds();
+    container.launch(create -> create.through("setpriv", "--groups", "7,8"));
     assertThat(groups(container)).isEmpty();
   }
 
@@ -197,11 +193,7 @@ class ConfigUserIT {
   @SpecRule("config.md#posix-process: only the limits given are set")
   void otherLimitsAreTheCallers(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
-    container
-        .make(container.making("create").after("ulimit -Sn 512; ulimit -Hn 1000; ulimit -c 7"))
-        .await()
-        .succeeds();
-    container.start().succeeds();
+    container.launch(create -> create.after("ulimit -Sn 512; ulimit -Hn 1000; ulimit -c 7"));
     String limits = Host.read(container.pid(), "limits");
     assertThat(limits).containsPattern("Max open files +512 +1000 ");
     assertThat(limits).containsPattern("Max core file size +3584 +3584 ");

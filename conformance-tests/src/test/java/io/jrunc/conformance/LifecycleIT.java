@@ -56,7 +56,7 @@ class LifecycleIT {
     Container second = sandbox.container(first.id(), sandbox.bundle(Config::sleeping));
     second.create().fails();
     assertThat(first.status()).isEqualTo("running");
-    assertThat(first.pid()).isEqualTo(pid);
+    assertThat(first.state().path("pid").asLong()).isEqualTo(pid);
     assertThat(first.state().path("bundle").asText()).isEqualTo(first.bundle().folder().toString());
   }
 
@@ -134,7 +134,7 @@ class LifecycleIT {
     long pid = container.pid();
     container.start().fails();
     assertThat(container.status()).isEqualTo("running");
-    assertThat(container.pid()).isEqualTo(pid);
+    assertThat(container.state().path("pid").asLong()).isEqualTo(pid);
   }
 
   @Test
@@ -243,9 +243,10 @@ class LifecycleIT {
         .make(container.making("create").env("JRUNC_ONE_CALL", container.id()))
         .await()
         .succeeds();
+    long init = container.pid();
     List<Long> left =
         Host.pids().stream()
-            .filter(pid -> pid != container.pid())
+            .filter(pid -> pid != init)
             .filter(
                 pid ->
                     HostFiles.readIfThere(Path.of("/proc/" + pid + "/environ"))

@@ -36,7 +36,8 @@ class StateIT {
   @SpecRule("runtime.md#state: pid is the id of the container's process as the host sees it")
   void stateTellsThePidOfTheContainersProcess(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping).launch();
-    assertThat(Host.read(container.pid(), "cmdline")).isEqualTo("sleep\0001000\0");
+    long pid = container.state().path("pid").asLong();
+    assertThat(Host.read(pid, "cmdline")).isEqualTo("sleep\0001000\0");
   }
 
   @Test
@@ -78,7 +79,7 @@ class StateIT {
   @Test
   void thePidOfAStoppedContainerIsZero(Sandbox sandbox) {
     Container container = sandbox.container().launch().awaitStatus("stopped");
-    assertThat(container.pid()).isZero();
+    assertThat(container.state().path("pid").asLong()).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A container under test, which may not exist yet: an id, a bundle and the calls on them. */
 public final class Container {
@@ -14,6 +15,7 @@ public final class Container {
   private final Bundle bundle;
   private final String id;
   private Optional<RunningCommand> maker = Optional.empty();
+  private Optional<Long> knownPid = Optional.empty();
 
   Container(RuntimeUnderTest runtime, Path root, Bundle bundle, String id) {
     this.runtime = runtime;
@@ -70,10 +72,24 @@ public final class Container {
     return command("start").execute();
   }
 
-  /** Creates and starts the container; fails when either fails. */
-  public Container launch(String... options) {
-    create(options).succeeds();
+  /**
+   * Creates and starts the container and waits until its program runs: start may return before
+   * that. Fails when either fails.
+   */
+  public Container launch() {
+    return launch(create -> create);
+  }
+
+  /** As {@link #launch()}, with edits of the call of create: what comes before it, say. */
+  public Container launch(UnaryOperator<Command> edits) {
+    Path pidFile = bundle.folder().resolveSibling(id + ".pid");
+    make(edits.apply(making("create", "--pid-file", pidFile.toString()))).await().succeeds();
+    long pid = Long.parseLong(HostFiles.read(pidFile));
+    knownPid = Optional.of(pid);
+    Path running = Path.of("/proc", Long.toString(pid), "cmdline");
+    Optional<String> before = HostFiles.readIfThere(running);
     start().succeeds();
+    Await.until("the program", () -> !HostFiles.readIfThere(running).equals(before));
     return this;
   }
 
@@ -99,9 +115,9 @@ public final class Container {
     return state().path("status").asText();
   }
 
-  /** The pid of the container's first process, from its state. */
+  /** The pid of the container's first process, as it was when the container was launched. */
   public long pid() {
-    return state().path("pid").asLong();
+    return knownPid.orElseGet(() -> state().path("pid").asLong());
   }
 
   /** What the container (and the call that made it) wrote to standard output so far. */
@@ -109,9 +125,15 @@ public final class Container {
     return maker.map(RunningCommand::stdout).orElse("");
   }
 
-  /** The state, groups and processes of this container that are there now, a line each. */
+  /** State, groups, processes and mounts of this container that are there now, a line each. */
   public List<String> traces() {
-    return Leftovers.of(root, id);
+    List<String> traces = new ArrayList<>(Leftovers.of(root, id));
+    for (MountEntry mount : Host.mounts()) {
+      if (Path.of(mount.path()).startsWith(bundle.folder())) {
+        traces.add("mount on " + mount.path());
+      }
+    }
+    return traces;
   }
 
   /** Waits until the container has written a text. */
