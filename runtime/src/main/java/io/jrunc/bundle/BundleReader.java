@@ -2,6 +2,7 @@ package io.jrunc.bundle;
 
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
+import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.json.SpecReader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,13 @@ public final class BundleReader {
       throw new InvalidBundleException(config, problems.found());
     }
     return new Bundle(directory, rootfs, spec);
+  }
+
+  /** What breaks rules in a configuration by itself, whose root directory isn't looked at. */
+  public static List<SpecProblem> check(Spec spec) {
+    Problems problems = new Problems();
+    Rules.check(spec, problems);
+    return problems.found();
   }
 
   private static Path realDirectory(Path bundle) {
