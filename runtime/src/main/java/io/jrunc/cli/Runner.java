@@ -14,9 +14,6 @@ final class Runner {
   /** The exit code of every failure that is not the container's own. */
   private static final int FAILED = 1;
 
-  /** The version of the runtime-spec that is implemented. */
-  private static final String SPEC_VERSION = "1.3.0";
-
   private final Function<Arguments, Operations> engine;
   private final PrintStream out;
   private final PrintStream err;
@@ -79,7 +76,7 @@ final class Runner {
     Release release = Release.current();
     out.print("jrunc version " + release.version() + "\n");
     release.commit().ifPresent(commit -> out.print("commit: " + commit + "\n"));
-    out.print("spec: " + SPEC_VERSION + "\n");
+    out.print("spec: " + Release.SPEC_VERSION + "\n");
     return 0;
   }
 }

@@ -34,6 +34,7 @@ public final class Engine implements Operations {
   /** How long a container may take to start its program; only a frozen one does. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final ProcessTable processes = new ProcessTable();
   private Optional<ContainerStore> store = Optional.empty();
   private Optional<Kernel> kernel = Optional.empty();
 
@@ -71,12 +72,12 @@ public final class Engine implements Operations {
 
   @Override
   public void kill(KillRequest request) {
-    throw new OperationException("kill", request.id(), "not in this version yet");
+    new Kill(store(), processes, kernel(), groups()).run(request);
   }
 
   @Override
   public void delete(DeleteRequest request) {
-    throw new OperationException("delete", request.id(), "not in this version yet");
+    new Delete(store(), processes, kernel(), groups()).run(request);
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class Engine implements Operations {
 
   @Override
   public Features features() {
-    throw new OperationException("features", "", "not in this version yet");
+    return new DescribeFeatures(Release.current()).run();
   }
 
   @Override
@@ -97,7 +98,7 @@ public final class Engine implements Operations {
 
   @Override
   public List<SpecProblem> validate(Path path) {
-    throw new OperationException("validate", path.toString(), "not in this version yet");
+    return new ValidateConfig().run(path);
   }
 
   @Override
@@ -109,7 +110,7 @@ public final class Engine implements Operations {
     return new Create(
         drafting(),
         store(),
-        new ProcessTable(),
+        processes,
         kernel(),
         new Cgroups(kernel()),
         new Launcher(kernel(), architecture()),
@@ -135,12 +136,16 @@ public final class Engine implements Operations {
     return kernel.get();
   }
 
+  private ContainerGroups groups() {
+    return new ContainerGroups(new Cgroups(kernel()));
+  }
+
   private synchronized ContainerStore store() {
     if (store.isEmpty()) {
       StateRoot place =
           root.map(StateRoot::at)
               .orElseGet(() -> StateRoot.of(Caller.ofThisProcess(), environment));
-      store = Optional.of(new ContainerStore(place, new ProcessTable()));
+      store = Optional.of(new ContainerStore(place, processes));
     }
     return store.get();
   }

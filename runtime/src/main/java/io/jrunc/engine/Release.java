@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param commit of the sources; empty when they were built outside of git
  */
 public record Release(String version, Optional<String> commit) {
+  /** The version of the runtime-spec that is implemented. */
+  public static final String SPEC_VERSION = "1.3.0";
 
   /** This jrunc, from the resource {@code release} that the build writes: version and commit. */
   public static Release current() {

@@ -1,0 +1,37 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.CgroupAccess;
+import io.jrunc.cgroup.CgroupPaths;
+import io.jrunc.cgroup.Cgroups;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the cgroups of containers that were made before. */
+public final class ContainerGroups {
+  private final Cgroups cgroups;
+
+  public ContainerGroups(Cgroups cgroups) {
+    this.cgroups = cgroups;
+  }
+
+  /**
+   * The groups that are the container's own. While it is being made that isn't certain of groups
+   * which were there before: somebody else may live in them, and then the container is refused.
+   */
+  public Cgroup of(ContainerRecord container) {
+    CgroupPaths paths = CgroupPaths.parse(container.cgroups());
+    if (container.phase() == Phase.CREATING) {
+      List<CgroupPaths.Entry> own = new ArrayList<>();
+      for (CgroupPaths.Entry entry : paths.entries()) {
+        if (entry.made() > 0) {
+          own.add(entry);
+        }
+      }
+      paths = new CgroupPaths(own);
+    }
+    return cgroups.open(paths, CgroupAccess.REQUIRED);
+  }
+}

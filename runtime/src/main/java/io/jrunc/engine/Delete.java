@@ -1,0 +1,139 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.engine.DeleteRequest.Mode;
+import io.jrunc.error.JruncException;
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerBusyException;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.LockedContainer;
+import io.jrunc.state.Phase;
+import io.jrunc.state.ProcessTable;
+import io.jrunc.state.StateException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Removes containers: their processes, their cgroups and what is remembered of them. */
+public final class Delete {
+  /** How long another command may work on the container, and how long a killed init may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How long {@code create} may take before force is used against its init. */
+  private static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
+
+  private final ContainerStore store;
+  private final ProcessTable processes;
+  private final Kernel kernel;
+  private final ContainerGroups groups;
+
+  /** Nothing happens yet. */
+  public Delete(
+      ContainerStore store, ProcessTable processes, Kernel kernel, ContainerGroups groups) {
+    this.store = store;
+    this.processes = processes;
+    this.kernel = kernel;
+    this.groups = groups;
+  }
+
+  /**
+   * Removes a container.
+   *
+   * @throws UnknownContainerException when there is none, unless forced
+   * @throws NotStoppedException when it runs, unless forced
+   */
+  public void run(DeleteRequest request) {
+    try {
+      if (request.mode() == Mode.FORCE) {
+        force(request.id());
+      } else {
+        deleteStopped(request.id());
+      }
+    } catch (UnknownContainerException | NotStoppedException | OperationException e) {
+      throw e;
+    } catch (JruncException e) {
+      throw new OperationException("delete", request.id(), e);
+    }
+  }
+
+  private void deleteStopped(String id) {
+    LockedContainer locked =
+        store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("delete", id));
+    try (locked) {
+      ContainerRecord container = locked.record();
+      Status status = store.status(container);
+      if (status != Status.STOPPED && status != Status.CREATED) {
+        throw new NotStoppedException(id, status);
+      }
+      remove(locked, container);
+    }
+  }
+
+  private void force(String id) {
+    Optional<LockedContainer> found = lockByForce(id);
+    if (found.isPresent()) {
+      try (LockedContainer locked = found.get()) {
+        removeDamaged(locked);
+      }
+    }
+    store.sweep();
+  }
+
+  /** A {@code create} that hangs gives up when its init dies. */
+  private Optional<LockedContainer> lockByForce(String id) {
+    try {
+      return store.lock(id, SHORT_PATIENCE);
+    } catch (ContainerBusyException e) {
+      Optional<ContainerRecord> container = store.find(id);
+      if (container.isPresent() && container.get().phase() == Phase.CREATING) {
+        killInit(container.get()).ifPresent(HeldProcess::close);
+      }
+      return store.lock(id, PATIENCE);
+    }
+  }
+
+  private void removeDamaged(LockedContainer locked) {
+    ContainerRecord container;
+    try {
+      container = locked.record();
+    } catch (StateException e) {
+      locked.remove(); // nothing is known that could be undone
+      return;
+    }
+    remove(locked, container);
+  }
+
+  private void remove(LockedContainer locked, ContainerRecord container) {
+    Optional<HeldProcess> init = killInit(container);
+    try {
+      Optional<Cgroup> group =
+          container.cgroups().isEmpty() ? Optional.empty() : Optional.of(groups.of(container));
+      // a frozen init can't end by itself, and without a pid namespace others outlive it
+      group.ifPresent(Cgroup::kill);
+      if (init.isPresent() && !init.get().awaitEnd(PATIENCE)) {
+        throw new OperationException(
+            "delete",
+            container.id(),
+            "process " + init.get().pid() + " doesn't end, though killed");
+      }
+      group.ifPresent(Cgroup::delete);
+      locked.remove();
+    } finally {
+      init.ifPresent(HeldProcess::close);
+    }
+  }
+
+  /** Init, if it lived; asks nothing of the kernel if it is known to be dead. */
+  private Optional<HeldProcess> killInit(ContainerRecord container) {
+    Optional<HeldProcess> init =
+        container
+            .init()
+            .filter(processes::isAlive)
+            .flatMap(living -> HeldProcess.hold(kernel, processes, living));
+    init.ifPresent(held -> held.signal(Signal.SIGKILL));
+    return init;
+  }
+}

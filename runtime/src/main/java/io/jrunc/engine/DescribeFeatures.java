@@ -1,0 +1,82 @@
+package io.jrunc.engine;
+
+import io.jrunc.bundle.MountOption;
+import io.jrunc.linux.abi.Capability;
+import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.spec.state.CgroupFeatures;
+import io.jrunc.spec.state.Features;
+import io.jrunc.spec.state.IntelRdtFeatures;
+import io.jrunc.spec.state.LinuxFeatures;
+import io.jrunc.spec.state.MemoryPolicyFeatures;
+import io.jrunc.spec.state.SeccompFeatures;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells what this version can do: from the tables that it reads configurations by, and a flag for
+ * each topic that has none. The host plays no part in it.
+ */
+public final class DescribeFeatures {
+  private static final String OLDEST_SPEC = "1.0.0";
+
+  private final Release release;
+
+  public DescribeFeatures(Release release) {
+    this.release = release;
+  }
+
+  /** What this version can do. */
+  public Features run() {
+    return new Features(
+        OLDEST_SPEC,
+        Release.SPEC_VERSION,
+        List.of(),
+        mountOptions(),
+        linux(),
+        annotations(),
+        List.of());
+  }
+
+  private static List<String> mountOptions() {
+    List<String> words = new ArrayList<>();
+    for (MountOption option : MountOption.values()) {
+      if (option.kind() != MountOption.Kind.UNSUPPORTED) {
+        words.add(option.word());
+      }
+    }
+    words.sort(null);
+    return words;
+  }
+
+  private static LinuxFeatures linux() {
+    List<String> namespaces = new ArrayList<>();
+    for (NamespaceType type : NamespaceType.values()) {
+      namespaces.add(type.word());
+    }
+    namespaces.sort(null);
+    List<String> capabilities = new ArrayList<>();
+    for (Capability capability : Capability.values()) {
+      capabilities.add(capability.name());
+    }
+    return new LinuxFeatures(
+        namespaces,
+        capabilities,
+        new CgroupFeatures(true, true, false, false, false),
+        new SeccompFeatures(false, List.of(), List.of(), List.of(), List.of(), List.of()),
+        false,
+        false,
+        new IntelRdtFeatures(false, false, false),
+        new MemoryPolicyFeatures(List.of(), List.of()),
+        false,
+        false);
+  }
+
+  private Map<String, String> annotations() {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    annotations.put("io.jrunc.version", release.version());
+    release.commit().ifPresent(commit -> annotations.put("io.jrunc.commit", commit));
+    return annotations;
+  }
+}

@@ -1,0 +1,104 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.FreezerState;
+import io.jrunc.engine.KillRequest.Scope;
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.ProcessTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sends signals to containers. Needs no lock: the processes are held while it looks, and a
+ * container that is being started or deleted may be killed.
+ */
+public final class Kill {
+  private final ContainerStore store;
+  private final ProcessTable processes;
+  private final Kernel kernel;
+  private final ContainerGroups groups;
+
+  /** Nothing happens yet. */
+  public Kill(ContainerStore store, ProcessTable processes, Kernel kernel, ContainerGroups groups) {
+    this.store = store;
+    this.processes = processes;
+    this.kernel = kernel;
+    this.groups = groups;
+  }
+
+  /**
+   * Sends a signal.
+   *
+   * @throws UnknownContainerException when there is no such container
+   * @throws OperationException when init is to get it, and doesn't run
+   */
+  public void run(KillRequest request) {
+    ContainerRecord container =
+        store
+            .find(request.id())
+            .orElseThrow(() -> new UnknownContainerException("kill", request.id()));
+    if (request.scope() == Scope.ALL) {
+      signalAll(container, request.signal());
+    } else {
+      signalInit(container, request.signal());
+    }
+  }
+
+  private void signalInit(ContainerRecord container, Signal signal) {
+    Status status = store.status(container);
+    if (status == Status.STOPPED || status == Status.CREATING || !sent(container, signal)) {
+      throw new OperationException("kill", container.id(), "container not running");
+    }
+    if (signal.equals(Signal.SIGKILL)) {
+      Cgroup group = groups.of(container);
+      // without a pid namespace of its own nothing else ends with init, and what is frozen
+      // (version 1) dies when it thaws
+      if (!container.ownPidNamespace() || group.freezerState() != FreezerState.THAWED) {
+        group.kill();
+      }
+    }
+  }
+
+  private boolean sent(ContainerRecord container, Signal signal) {
+    Optional<HeldProcess> init =
+        HeldProcess.hold(kernel, processes, container.init().orElseThrow());
+    if (init.isEmpty()) {
+      return false;
+    }
+    try (HeldProcess held = init.get()) {
+      return held.signal(signal);
+    }
+  }
+
+  private void signalAll(ContainerRecord container, Signal signal) {
+    Cgroup group = groups.of(container);
+    if (signal.equals(Signal.SIGKILL)) {
+      group.kill();
+      return;
+    }
+    List<HeldProcess> held = new ArrayList<>();
+    try {
+      for (Pid pid : group.processes()) {
+        HeldProcess.hold(kernel, pid).ifPresent(held::add);
+      }
+      // a pid that is still in the group now is that of the process which is held
+      Set<Pid> present = new HashSet<>(group.processes());
+      for (HeldProcess process : held) {
+        if (present.contains(process.pid())) {
+          process.signal(signal);
+        }
+      }
+    } finally {
+      held.forEach(HeldProcess::close);
+    }
+  }
+}
