@@ -5,6 +5,7 @@ import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.MemoryFacts;
+import io.jrunc.error.JruncException;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.idmap.IdMaps;
@@ -72,17 +73,24 @@ final class Create {
    * @return init, a child of this process, to be closed by the caller
    */
   PidFd run(CreateRequest request, Terminals terminals) {
-    Blueprint blueprint = drafting.draw(request);
-    terminals.expect(blueprint.plan().process().terminal().isPresent());
-    ContainerRecord first = claim(request, blueprint);
-    try (LockedContainer container = store.claim(first)) {
+    try {
+      Blueprint blueprint = drafting.draw(request);
+      terminals.expect(blueprint.plan().process().terminal().isPresent());
+      return make(request, blueprint, terminals);
+    } catch (JruncException e) {
+      throw new OperationException("create", request.id(), e);
+    }
+  }
+
+  private PidFd make(CreateRequest request, Blueprint blueprint, Terminals terminals) {
+    try (LockedContainer container = store.claim(claim(request, blueprint))) {
       Rollback rollback = new Rollback();
       rollback.push(container::remove);
       try {
         return new Creation(request, blueprint, container, terminals, rollback).run();
       } catch (RuntimeException e) {
         rollback.run(e);
-        throw new OperationException("create", request.id(), e);
+        throw e;
       }
     }
   }
@@ -189,8 +197,8 @@ final class Create {
       }
       Optional<String> problem = executables.problem(init, path);
       if (problem.isPresent()) {
-        throw new OperationException(
-            "/process/args/0", "exec \"" + name + "\"", path + " " + problem.get());
+        throw StepFailedException.foreseen(
+            "/process/args/0", "exec: \"" + name + "\"", path + " " + problem.get());
       }
     }
 
@@ -204,10 +212,12 @@ final class Create {
       if (memory.isEmpty() || memory.get().oomKills() == 0) {
         return e;
       }
-      return new OperationException(
+      return StepFailedException.foreseen(
           "/linux/resources/memory/limit",
           e.step(),
-          "the memory limit is too small for the container to start: " + memory.get());
+          "out of memory: the limit of "
+              + memory.get().limit().orElse(0)
+              + " bytes is too small for the container to start; raise it");
     }
   }
 

@@ -33,6 +33,11 @@ public final class StepFailedException extends JruncException {
         pointer, step, report.reason(), Optional.of(report), Optional.empty());
   }
 
+  /** A step that is known to fail, and so is not tried. */
+  public static StepFailedException foreseen(String pointer, String step, String reason) {
+    return new StepFailedException(pointer, step, reason, Optional.empty(), Optional.empty());
+  }
+
   /** The container's process ended without a report, as it does when something kills it. */
   public static StepFailedException ended(String pointer, String step, ExitStatus status) {
     return new StepFailedException(
