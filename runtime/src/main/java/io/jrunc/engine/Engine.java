@@ -1,7 +1,6 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroups;
-import io.jrunc.error.OperationException;
 import io.jrunc.host.HostReader;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
@@ -57,12 +56,12 @@ public final class Engine implements Operations {
 
   @Override
   public void start(String id) {
-    new Start(store(), new Starter(kernel(), PATIENCE)).run(id);
+    starting().run(id);
   }
 
   @Override
   public int run(RunRequest request) {
-    throw new OperationException("run", request.create().id(), "not in this version yet");
+    return new Run(creation(), starting(), deletion(), kernel()).run(request);
   }
 
   @Override
@@ -77,7 +76,7 @@ public final class Engine implements Operations {
 
   @Override
   public void delete(DeleteRequest request) {
-    new Delete(store(), processes, kernel(), groups()).run(request);
+    deletion().run(request);
   }
 
   @Override
@@ -115,6 +114,14 @@ public final class Engine implements Operations {
         new Cgroups(kernel()),
         new Launcher(kernel(), architecture()),
         new ExecutableCheck(kernel(), architecture()));
+  }
+
+  private Start starting() {
+    return new Start(store(), new Starter(kernel(), PATIENCE));
+  }
+
+  private Delete deletion() {
+    return new Delete(store(), processes, kernel(), groups());
   }
 
   private Drafting drafting() {
