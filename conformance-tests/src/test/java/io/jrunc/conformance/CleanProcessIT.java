@@ -104,7 +104,8 @@ class CleanProcessIT {
     Container container = sandbox.container(Config::sleeping);
     String open =
         "i=3; while [ $i -lt 60 ]; do eval \"exec $i</dev/zero\" || true; i=$((i+1)); done";
-    container.launch(create -> create.through("bash", "-c", open + "; exec \"$@\"", "bash"));
+    container.launch(
+        create -> create.through("bash", "-c", open + "; ulimit -Sn 80; exec \"$@\"", "bash"));
     assertThat(Host.openFiles(container.pid())).containsExactly("0", "1", "2");
   }
 

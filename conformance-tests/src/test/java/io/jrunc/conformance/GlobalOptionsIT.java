@@ -32,6 +32,30 @@ class GlobalOptionsIT {
   }
 
   @Test
+  void withoutRootTheStateIsBelowRunInAFolderNamedAfterTheRuntime(Sandbox sandbox) {
+    Path run = Path.of("/run", sandbox.runtime().name());
+    Container container = sandbox.containerAt(run, Config::sleeping);
+    String bundle = container.bundle().folder().toString();
+    sandbox.runtime().plainCommand("create", "-b", bundle, container.id()).execute().succeeds();
+    assertThat(run.resolve(container.id())).exists();
+    sandbox.runtime().plainCommand("delete", "--force", container.id()).execute().succeeds();
+    assertThat(run.resolve(container.id())).doesNotExist();
+  }
+
+  @Test
+  void theExecutableMayBeCalledThroughALinkFromAnywhereWithoutAnEnvironment(Sandbox sandbox) {
+    Path link = sandbox.newPath("link");
+    HostFiles.symlink(link, sandbox.runtime().executable().toString());
+    Outcome outcome =
+        sandbox
+            .program(link.toString(), "--version")
+            .in(Path.of("/"))
+            .withoutEnvironment()
+            .execute();
+    assertThat(outcome.succeeds().stdout()).contains(" version ");
+  }
+
+  @Test
   void aFailureIsOneJsonObjectInAJsonLog(Sandbox sandbox) {
     Path log = sandbox.newPath("log");
     Outcome outcome = failing(sandbox, log, "json");

@@ -91,7 +91,9 @@ public final class Sandbox {
   List<String> close() {
     List<String> left = new ArrayList<>();
     for (Container container : containers) {
-      container.delete("--force");
+      if (!container.traces().isEmpty()) {
+        container.delete("--force");
+      }
       List<String> traces = container.traces();
       if (!traces.isEmpty()) {
         left.addAll(traces);

@@ -1,0 +1,115 @@
+package io.jrunc.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.conformance.kit.Config;
+import io.jrunc.conformance.kit.Conformance;
+import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.OnlyFor;
+import io.jrunc.conformance.kit.Outcome;
+import io.jrunc.conformance.kit.Sandbox;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What only jrunc has: the commands validate and plan, an installation that can be copied. */
+@Conformance
+@OnlyFor("jrunc")
+class JruncIT {
+
+  @Test
+  void validateOfAGoodConfigSucceeds(Sandbox sandbox) {
+    Container container = sandbox.container();
+    validate(sandbox, "--bundle", container.bundle().folder()).succeeds();
+    sandbox
+        .runtime()
+        .command("validate", container.bundle().configFile().toString())
+        .execute()
+        .succeeds();
+  }
+
+  @Test
+  void validatePrintsEveryProblemWithItsPointer(Sandbox sandbox) {
+    Container container =
+        sandbox.container(
+            config ->
+                config
+                    .remove("/ociVersion")
+                    .set("/process/cwd", "relative")
+                    .set("/process/user/uid", "0")
+                    .add("/mounts", 3));
+    Outcome outcome = validate(sandbox, "--bundle", container.bundle().folder()).exits(1);
+    String printed = outcome.stdout() + outcome.stderr();
+    assertThat(printed).contains("ociVersion", "/process/cwd", "/process/user/uid", "/mounts/4");
+  }
+
+  @Test
+  void validateMakesNothing(Sandbox sandbox) {
+    Container container = sandbox.container();
+    Path root = sandbox.newPath("root");
+    sandbox
+        .runtime()
+        .commandAt(root, "validate", "--bundle", container.bundle().folder().toString())
+        .execute()
+        .succeeds();
+    assertThat(HostFiles.names(root)).isEmpty();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  void planListsTheCallsWithTheirSourceAndMakesNothing(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping);
+    Path root = sandbox.newPath("root");
+    String listing =
+        sandbox
+            .runtime()
+            .commandAt(root, "plan", "--bundle", container.bundle().folder().toString())
+            .execute()
+            .succeeds()
+            .stdout();
+    assertThat(listing).contains("pivot_root", "execve", "mounts");
+    assertThat(HostFiles.names(root)).isEmpty();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  void theInstallationCanBeCopied(Sandbox sandbox) {
+    Path bin = sandbox.runtime().executable();
+    Path copy = sandbox.newPath("copy");
+    sandbox
+        .program("cp", "-r", bin.resolveSibling("..").normalize().toString(), copy.toString())
+        .execute()
+        .succeeds();
+    Container container = sandbox.container(config -> config.sh("echo copied"));
+    String bundle = container.bundle().folder().toString();
+    Outcome outcome =
+        sandbox
+            .program(
+                copy.resolve("bin/jrunc").toString(),
+                "--root",
+                sandbox.newPath("root").toString(),
+                "run",
+                "--bundle",
+                bundle,
+                container.id())
+            .withoutEnvironment()
+            .in(Path.of("/"))
+            .execute();
+    assertThat(outcome.succeeds().stdout()).isEqualTo("copied\n");
+  }
+
+  @Test
+  void startSaysWhyTheProgramCouldNotBeExecuted(Sandbox sandbox) {
+    Container container = sandbox.container(config -> config.args("/opt/program"));
+    Path program = container.bundle().rootfs().resolve("opt/program");
+    HostFiles.mode(HostFiles.write(program, "#!/bin/sh\n"), "0755");
+    container.create().succeeds();
+    HostFiles.delete(program);
+    container.start().failsSaying("/opt/program", "no such file or directory");
+    assertThat(container.status()).isEqualTo("stopped");
+  }
+
+  private static Outcome validate(Sandbox sandbox, String option, Path path) {
+    return sandbox.runtime().command("validate", option, path.toString()).execute();
+  }
+}
