@@ -49,10 +49,10 @@ public final class Cgroup {
    * @throws CgroupWriteException if the kernel refuses one; those before it are set then
    */
   public void limit(Resources resources) {
-    if (resources.equals(Resources.none())) {
-      return;
-    }
-    PresentLimits present = reader.limits(directoryOf("memory"), directoryOf("cpu"));
+    limit(resources, reader.limits(directoryOf("memory"), directoryOf("cpu")));
+  }
+
+  void limit(Resources resources, PresentLimits present) {
     write(ResourceRules.limits(resources, Controllers.of(paths), present));
   }
 
@@ -147,7 +147,8 @@ public final class Cgroup {
 
   /** Whether the processes may run; they may where there is nothing that could stop them. */
   public FreezerState freezerState() {
-    return freezerDirectory().map(groups::freezer).orElse(FreezerState.THAWED);
+    Optional<Path> directory = freezerDirectory();
+    return directory.isEmpty() ? FreezerState.THAWED : groups.freezer(directory.get());
   }
 
   /**

@@ -42,7 +42,14 @@ public final class Cgroups {
 
   /** The cgroups of the host. */
   public Cgroups(Kernel kernel) {
-    this(new HostCgroupFiles(kernel.files()), pid -> kernel.processes().kill(pid, Signal.SIGKILL));
+    this(
+        new HostCgroupFiles(kernel.files()),
+        new Killer() {
+          @Override
+          public void kill(Pid pid) {
+            kernel.processes().kill(pid, Signal.SIGKILL);
+          }
+        });
   }
 
   Cgroups(CgroupFiles files, Killer killer) {
@@ -144,7 +151,11 @@ public final class Cgroups {
     GroupMaker maker = new GroupMaker(files);
     try {
       Cgroup cgroup = open(make(paths, resources, access, maker), access);
-      cgroup.limit(resources);
+      if (allNew(cgroup.paths())) {
+        cgroup.limit(resources, PresentLimits.ofNewGroup());
+      } else {
+        cgroup.limit(resources);
+      }
       if (access == CgroupAccess.REQUIRED) {
         cgroup.limitDevices(resources);
       }
@@ -153,6 +164,15 @@ public final class Cgroups {
       maker.undo(e);
       throw e;
     }
+  }
+
+  private static boolean allNew(CgroupPaths paths) {
+    for (Entry entry : paths.entries()) {
+      if (entry.made() == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private CgroupPaths make(

@@ -1,5 +1,7 @@
 package io.jrunc.cgroup;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A set of devices as the devices controller names it.
  *
@@ -21,6 +23,20 @@ record DevicePattern(char type, long major, long minor) {
   /** Whether this has a device, and more of them than the other, all of whose are in this. */
   boolean isWiderThan(DevicePattern other) {
     return covers(other) && !equals(other);
+  }
+
+  /** Written out, because those of a record cost a starting JVM milliseconds. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DevicePattern pattern
+        && type == pattern.type
+        && major == pattern.major
+        && minor == pattern.minor;
+  }
+
+  @Override
+  public int hashCode() {
+    return (Long.hashCode(major) * 31 + Long.hashCode(minor)) * 31 + type;
   }
 
   /** As the kernel spells it: {@code c 136:*}. */

@@ -115,7 +115,7 @@ final class GroupMaker {
   private void copyCpuset(Path parent, Path level) {
     for (String file : CPUSET_FILES) {
       Path own = level.resolve(file);
-      if (files.read(own).map(String::isBlank).orElse(false)) {
+      if (files.read(own).orElse("?").isBlank()) {
         Optional<String> parents = files.read(parent.resolve(file));
         if (parents.isPresent() && !parents.get().isBlank()) {
           files.write(own, parents.get().trim());

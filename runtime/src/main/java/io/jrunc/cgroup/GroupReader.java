@@ -64,7 +64,8 @@ final class GroupReader {
   }
 
   private String first(Path group, String v1, String v2) {
-    return files.read(group.resolve(v1)).orElseGet(() -> read(group, v2));
+    Optional<String> text = files.read(group.resolve(v1));
+    return text.isPresent() ? text.get() : read(group, v2);
   }
 
   private String read(Path group, String file) {

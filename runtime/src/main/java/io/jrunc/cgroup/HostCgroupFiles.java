@@ -5,24 +5,24 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of the host. The JDK does the work, because it needs nothing to be loaded; but it tells
- * no errno, so what has failed is done once more through the kernel's own calls.
+ * The files of the host.
+ *
+ * <p>What commands need that otherwise make no system calls, reading and removing, is done by the
+ * JDK, which needs nothing to be loaded, and in its plainest way, which is in every JVM's archive.
+ * The JDK tells no errno, so what has failed there is done once more through the kernel's own
+ * calls.
  */
 final class HostCgroupFiles implements CgroupFiles {
 
@@ -36,15 +36,16 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public boolean exists(Path path) {
-    return Files.exists(path);
+    return path.toFile().exists();
   }
 
   @Override
   public Optional<String> read(Path file) {
-    try {
-      return Optional.of(withoutNewline(Files.readAllBytes(file)));
-    } catch (NoSuchFileException e) {
+    if (!exists(file)) {
       return Optional.empty();
+    }
+    try (InputStream stream = new FileInputStream(file.toFile())) {
+      return Optional.of(withoutNewline(stream.readAllBytes()));
     } catch (IOException e) {
       return readAgain(file);
     }
@@ -71,17 +72,8 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public void write(Path file, String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    try (WritableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(bytes));
-    } catch (IOException e) {
-      writeAgain(file, bytes);
-    }
-  }
-
-  private void writeAgain(Path file, byte[] bytes) {
     try (Fd fd = calls.open(file.toString(), OpenFlag.O_WRONLY)) {
-      calls.write(fd, bytes);
+      calls.write(fd, value.getBytes(StandardCharsets.UTF_8));
     } catch (KernelException e) {
       throw new KernelException(e.call(), file.toString(), e.errno());
     }
@@ -120,18 +112,24 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public List<Path> children(Path directory) {
+    File[] files = directory.toFile().listFiles();
+    if (files == null) {
+      return noChildren(directory);
+    }
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      for (Path path : stream) {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          found.add(path);
-        }
+    for (File file : files) {
+      if (file.isDirectory()) {
+        found.add(file.toPath());
       }
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException | DirectoryIteratorException e) {
-      throw new CgroupException(directory.toString(), "its groups can't be listed: " + e, e);
     }
     return found;
+  }
+
+  /** None in a group that is gone; otherwise the reason why it can't be listed. */
+  private List<Path> noChildren(Path directory) {
+    if (exists(directory)) {
+      calls.open(directory.toString(), OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).close();
+    }
+    return List.of();
   }
 }

@@ -3,6 +3,7 @@ package io.jrunc.cgroup;
 import io.jrunc.cgroup.CgroupSetting.Need;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings in the order in which they are to be written, while rules add to them. */
 final class SettingList {
@@ -23,12 +24,12 @@ final class SettingList {
    * @throws CgroupException if the group can't use it
    */
   CgroupVersion require(String controller, String pointer) {
-    return controllers
-        .versionOf(controller)
-        .orElseThrow(
-            () ->
-                new CgroupException(
-                    pointer, "the " + controller + " controller is not available on this host"));
+    Optional<CgroupVersion> version = controllers.versionOf(controller);
+    if (version.isEmpty()) {
+      throw new CgroupException(
+          pointer, "the " + controller + " controller is not available on this host");
+    }
+    return version.get();
   }
 
   /**
