@@ -28,8 +28,8 @@ final class CgroupMountPlanner {
     if (layout.hierarchies().isEmpty()) {
       throw new HostLacksException(pointer, "no cgroup hierarchy is mounted on this host");
     }
-    if (layout.isUnified()) {
-      plans.add(mount(pointer, destination, layout.hierarchies().get(0), options));
+    if (!hasControllersOfVersion1()) {
+      version2(pointer, destination, options, plans);
       return;
     }
     plans.add(base(pointer, destination, options));
@@ -41,6 +41,18 @@ final class CgroupMountPlanner {
       plans.add(mount(pointer, destination + "/" + name, hierarchy, options));
       links(pointer, destination, hierarchy, name, plans);
     }
+  }
+
+  /** A hierarchy with a name and no controllers limits nothing. */
+  private boolean hasControllersOfVersion1() {
+    for (Hierarchy hierarchy : layout.hierarchies()) {
+      for (String controller : hierarchy.controllers()) {
+        if (hierarchy.version() == 1 && !controller.startsWith("name=")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The one hierarchy of version 2. */

@@ -71,6 +71,18 @@ final class CgroupMountPlannerTest {
   }
 
   @Test
+  void aHierarchyOfVersion1WithoutControllersDoesNotCount() {
+    CgroupLayout layout =
+        new CgroupLayout(
+            List.of(
+                Fixture.hierarchy(1, "/sys/fs/cgroup/systemd", "name=systemd"),
+                Fixture.hierarchy(2, "/sys/fs/cgroup/unified", "memory")));
+
+    assertThat(Fixture.mounts(CGROUP).with(layout).plan().mounts())
+        .containsExactly(filesystem(DESTINATION, "cgroup2"));
+  }
+
+  @Test
   void withoutRoTheDirectoryStaysWritable() {
     Fixture fixture = Fixture.mounts(CGROUP.replace("'ro',", "")).with(Fixture.HYBRID);
 
