@@ -7,10 +7,12 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
+import io.jrunc.linux.ResourceLimit;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
 import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.Resource;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Conversation;
@@ -22,6 +24,9 @@ import java.util.Optional;
 /** Starts trampolines. Init becomes a child of this process. */
 public final class Launcher {
   private static final int LONGEST_MESSAGE = 16;
+
+  /** More than a JVM keeps open while it runs a command. */
+  private static final int FILES_OF_A_JVM = 100;
 
   private final Kernel kernel;
   private final Architecture architecture;
@@ -44,11 +49,23 @@ public final class Launcher {
    */
   public PidFd launch(
       SyscallProgram program, String listenAt, SignalSet blockedSignals, HostActions actions) {
+    makeRoomForFiles(program);
     try (SocketPair connection = kernel.sockets().socketpair(SocketType.SOCK_SEQPACKET)) {
       kernel.sockets().setPassCredentials(connection.first());
       try (Launch launch = spawn(program, listenAt, blockedSignals, connection, actions)) {
         return launch.converse();
       }
+    }
+  }
+
+  /** A caller may be short of descriptors; the program gives the container the caller's limit. */
+  private void makeRoomForFiles(SyscallProgram program) {
+    ResourceLimit limit = kernel.processes().getrlimit(Resource.RLIMIT_NOFILE);
+    long needed = program.slots().number(2 * program.slots().contents().size()) + FILES_OF_A_JVM;
+    if (Long.compareUnsigned(limit.soft(), needed) < 0) {
+      kernel
+          .processes()
+          .setrlimit(Resource.RLIMIT_NOFILE, new ResourceLimit(limit.hard(), limit.hard()));
     }
   }
 
