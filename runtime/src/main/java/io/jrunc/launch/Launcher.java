@@ -26,7 +26,7 @@ public final class Launcher {
   private static final int LONGEST_MESSAGE = 16;
 
   /** More than a JVM keeps open while it runs a command. */
-  private static final int FILES_OF_A_JVM = 100;
+  private static final long FILES_OF_A_JVM = 100;
 
   private final Kernel kernel;
   private final Architecture architecture;
@@ -61,7 +61,7 @@ public final class Launcher {
   /** A caller may be short of descriptors; the program gives the container the caller's limit. */
   private void makeRoomForFiles(SyscallProgram program) {
     ResourceLimit limit = kernel.processes().getrlimit(Resource.RLIMIT_NOFILE);
-    long needed = program.slots().number(2 * program.slots().contents().size()) + FILES_OF_A_JVM;
+    long needed = FILES_OF_A_JVM + program.slots().number(2 * program.slots().contents().size());
     if (Long.compareUnsigned(limit.soft(), needed) < 0) {
       kernel
           .processes()

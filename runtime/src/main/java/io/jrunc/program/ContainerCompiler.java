@@ -38,6 +38,7 @@ public final class ContainerCompiler {
     namespaces.enterUserNamespace(); // so that it owns what is created after it
     namespaces.joinOwnedByUser(); // needs the rights of that user namespace
     namespaces.createTimeNamespace(); // offsets are fixed once a process is inside
+    namespaces.becomeRoot(); // what is created next belongs to it
     namespaces.hideBeforeClone();
     namespaces.createOthers(); // a pid namespace takes effect at the next step
     namespaces.becomeInit();
