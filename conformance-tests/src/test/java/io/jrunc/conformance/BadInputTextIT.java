@@ -72,7 +72,7 @@ class BadInputTextIT {
   void aKeyThatIsThereTwiceIsNamed(Sandbox sandbox) {
     Container container = sandbox.container();
     HostFiles.write(container.bundle().configFile(), "{\"hostname\": \"a\", \"hostname\": \"b\"}");
-    assertSays(container, container.create(), List.of("hostname", "duplicate"));
+    assertSays(container, container.create(), List.of("/hostname", "twice"));
   }
 
   @Test
@@ -84,7 +84,7 @@ class BadInputTextIT {
     Path file = HostFiles.write(container.bundle().rootfs().resolve("opt/foreign"), "");
     Files.write(file, elf);
     HostFiles.mode(file, "0755");
-    assertSays(container, container.create(), List.of("/opt/foreign", "architecture"));
+    assertSays(container, container.create(), List.of("/opt/foreign", "machine"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Sandbox;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,9 @@ class ClientTextsIT {
 
   @Test
   void anExecutableWithoutPermissionIsDeniedAlreadyForCreate(Sandbox sandbox) {
-    Container container = sandbox.container(config -> config.args("/etc"));
-    assertSays(container.create(), "/etc", "permission denied");
+    Container container = sandbox.container(config -> config.args("/etc/plain"));
+    HostFiles.mode(HostFiles.write(container.bundle().rootfs().resolve("etc/plain"), ""), "0644");
+    assertSays(container.create(), "/etc/plain", "permission denied");
   }
 
   /** Words in the case given, and exit code 1. */

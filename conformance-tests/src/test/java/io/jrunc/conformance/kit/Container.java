@@ -86,11 +86,19 @@ public final class Container {
     make(edits.apply(making("create", "--pid-file", pidFile.toString()))).await().succeeds();
     long pid = Long.parseLong(HostFiles.read(pidFile));
     knownPid = Optional.of(pid);
-    Path running = Path.of("/proc", Long.toString(pid), "cmdline");
-    Optional<String> before = HostFiles.readIfThere(running);
+    String before = commandLine(pid);
     start().succeeds();
-    Await.until("the program", () -> !HostFiles.readIfThere(running).equals(before));
+    // empty in the middle of execve
+    Await.until(
+        "the program to run",
+        () ->
+            !Host.isRunning(pid)
+                || !commandLine(pid).isEmpty() && !commandLine(pid).equals(before));
     return this;
+  }
+
+  private static String commandLine(long pid) {
+    return HostFiles.readIfThere(Path.of("/proc", Long.toString(pid), "cmdline")).orElse("");
   }
 
   public Outcome kill(String... signal) {
