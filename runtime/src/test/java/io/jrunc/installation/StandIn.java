@@ -21,6 +21,12 @@ record StandIn(Path java) {
     return new StandIn(java);
   }
 
+  /** Gives the folder a JDK's version; without it the launcher knows none. */
+  StandIn withVersionOf(Jdk jdk) throws IOException {
+    Files.copy(jdk.home().resolve("release"), java.resolve("../../release").normalize());
+    return this;
+  }
+
   /** Runs a command line with this as the JVM, and otherwise no environment but the given one. */
   Result run(Path directory, Map<String, String> environment, String... line) {
     try {

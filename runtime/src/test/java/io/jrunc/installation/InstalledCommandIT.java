@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What bin/jrunc hands to the JVM, seen by a script in the JVM's place. Needs perl and coreutils'
  * env.
  */
-class LauncherIT {
+class InstalledCommandIT {
   private static final Path INSTALLATION = Path.of(System.getProperty("jrunc.installation", ""));
   private static final String JRUNC = INSTALLATION.resolve("bin/jrunc").toString();
 
