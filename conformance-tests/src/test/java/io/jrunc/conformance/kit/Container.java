@@ -88,13 +88,14 @@ public final class Container {
     knownPid = Optional.of(pid);
     String before = commandLine(pid);
     start().succeeds();
-    // empty in the middle of execve
-    Await.until(
-        "the program to run",
-        () ->
-            !Host.isRunning(pid)
-                || !commandLine(pid).isEmpty() && !commandLine(pid).equals(before));
+    Await.until("the program to run", () -> !Host.isRunning(pid) || hasExecuted(pid, before));
     return this;
+  }
+
+  /** Whether the command line is another than before; it is empty in the middle of execve. */
+  private static boolean hasExecuted(long pid, String before) {
+    String now = commandLine(pid);
+    return !now.isEmpty() && !now.equals(before);
   }
 
   private static String commandLine(long pid) {
