@@ -5,11 +5,13 @@ import io.jrunc.launch.Report;
 import io.jrunc.launch.Starter;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerBusyException;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.Phase;
 import io.jrunc.state.StartStep;
+import io.jrunc.state.StateException;
 import java.time.Duration;
 
 /** Lets the program of a created container begin. */
@@ -27,21 +29,46 @@ final class Start {
 
   /** Returns once the program runs. */
   void run(String id) {
-    try (LockedContainer container =
-        store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("start", id))) {
+    try (LockedContainer container = lock(id)) {
       ContainerRecord record = container.record();
       refuseUnlessCreated(id, store.status(record));
-      Starter.Started started = starter.start(container.folder().startSocket().toString());
+      Starter.Started started = start(container);
       switch (started.outcome()) {
         case NOBODY_WAITS ->
             throw new OperationException("start", id, "cannot start a container that has stopped");
         case NO_ANSWER ->
             throw new OperationException(
                 "start", id, "the container does not answer; is it frozen?");
-        case STARTED -> {
-          container.update(record.in(Phase.STARTED));
-          refuseFailure(id, record, started.report().orElseThrow());
-        }
+        case STARTED -> refuseFailure(id, record, started.report().orElseThrow());
+      }
+    }
+  }
+
+  private LockedContainer lock(String id) {
+    try {
+      return store
+          .lock(id, PATIENCE)
+          .orElseThrow(() -> new UnknownContainerException("start", id));
+    } catch (StateException | ContainerBusyException e) {
+      throw new OperationException("start", id, e);
+    }
+  }
+
+  /**
+   * Counts the container as started before it is: when this process is killed in between, a plain
+   * delete must not take a running container for one that only waits.
+   */
+  private Starter.Started start(LockedContainer container) {
+    ContainerRecord created = container.record();
+    container.update(created.in(Phase.STARTED));
+    boolean started = false;
+    try {
+      Starter.Started answer = starter.start(container.folder().startSocket().toString());
+      started = answer.outcome() == Starter.Outcome.STARTED;
+      return answer;
+    } finally {
+      if (!started) {
+        container.update(created);
       }
     }
   }
