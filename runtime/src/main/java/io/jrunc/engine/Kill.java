@@ -1,8 +1,10 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.CgroupException;
 import io.jrunc.cgroup.FreezerState;
 import io.jrunc.engine.KillRequest.Scope;
+import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
@@ -42,14 +44,15 @@ public final class Kill {
    * @throws OperationException when init is to get it, and doesn't run
    */
   public void run(KillRequest request) {
-    ContainerRecord container =
-        store
-            .find(request.id())
-            .orElseThrow(() -> new UnknownContainerException("kill", request.id()));
-    if (request.scope() == Scope.ALL) {
-      signalAll(container, request.signal());
-    } else {
-      signalInit(container, request.signal());
+    ContainerRecord container = ReadState.find(store, "kill", request.id());
+    try {
+      if (request.scope() == Scope.ALL) {
+        signalAll(container, request.signal());
+      } else {
+        signalInit(container, request.signal());
+      }
+    } catch (KernelException | CgroupException e) {
+      throw new OperationException("kill", request.id(), e);
     }
   }
 

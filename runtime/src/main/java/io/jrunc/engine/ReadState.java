@@ -1,9 +1,11 @@
 package io.jrunc.engine;
 
+import io.jrunc.error.OperationException;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
+import io.jrunc.state.StateException;
 
 /** Tells what a container is doing. */
 public final class ReadState {
@@ -19,9 +21,17 @@ public final class ReadState {
    * @throws UnknownContainerException when there is none
    */
   public State run(String id) {
-    ContainerRecord container =
-        store.find(id).orElseThrow(() -> new UnknownContainerException("state", id));
+    ContainerRecord container = find(store, "state", id);
     return state(container, store.status(container), "");
+  }
+
+  /** What is on record of a container that an operation needs. */
+  static ContainerRecord find(ContainerStore store, String operation, String id) {
+    try {
+      return store.find(id).orElseThrow(() -> new UnknownContainerException(operation, id));
+    } catch (StateException e) {
+      throw new OperationException(operation, id, e);
+    }
   }
 
   /** A stopped container has no pid, because another process may have it now. */

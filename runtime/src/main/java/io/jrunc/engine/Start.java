@@ -46,9 +46,7 @@ final class Start {
 
   private LockedContainer lock(String id) {
     try {
-      return store
-          .lock(id, PATIENCE)
-          .orElseThrow(() -> new UnknownContainerException("start", id));
+      return store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("start", id));
     } catch (StateException | ContainerBusyException e) {
       throw new OperationException("start", id, e);
     }

@@ -8,7 +8,7 @@ public final class ContainerBusyException extends JruncException {
   private final String id;
 
   ContainerBusyException(String id, Duration patience) {
-    super(id + ": another process has held the container for " + patience.toMillis() + " ms");
+    super("another process has held the container for " + patience.toMillis() + " ms");
     this.id = id;
   }
 

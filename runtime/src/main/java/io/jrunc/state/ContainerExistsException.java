@@ -7,7 +7,7 @@ public final class ContainerExistsException extends JruncException {
   private final String id;
 
   ContainerExistsException(String id) {
-    super(id + ": container with given ID already exists"); // engines look for these words
+    super("container with given ID already exists"); // engines look for these words
     this.id = id;
   }
 

@@ -156,19 +156,9 @@ public final class ContainerStore {
       valid = ALPHABET.indexOf(id.charAt(i)) >= 0;
     }
     if (!valid) {
-      throw new StateException(quoted(id) + ": invalid container ID format");
+      throw new StateException("invalid container ID format");
     }
     return new ContainerFolder(root.path().resolve(id));
-  }
-
-  /** One line, whatever is in it. */
-  private static String quoted(String id) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      quoted.append(Character.isISOControl(c) ? '?' : c);
-    }
-    return quoted.append('"').toString();
   }
 
   void endTurn(String id) {

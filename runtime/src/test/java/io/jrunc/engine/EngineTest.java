@@ -11,7 +11,6 @@ import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.Phase;
-import io.jrunc.state.StateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +72,8 @@ class EngineTest {
         .isInstanceOf(UnknownContainerException.class)
         .hasMessage("state web1: container does not exist");
     assertThatThrownBy(() -> engine.state("../x"))
-        .isInstanceOf(StateException.class)
-        .hasMessage("\"../x\": invalid container ID format");
+        .isInstanceOf(OperationException.class)
+        .hasMessage("state ../x: invalid container ID format");
   }
 
   @Test

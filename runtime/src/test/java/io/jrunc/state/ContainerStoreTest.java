@@ -65,7 +65,7 @@ class ContainerStoreTest {
     store.claim(first).close();
     assertThatThrownBy(() -> store.claim(Records.claim("web1", self)))
         .isInstanceOf(ContainerExistsException.class)
-        .hasMessage("web1: container with given ID already exists");
+        .hasMessage("container with given ID already exists");
     assertThat(store.find("web1")).contains(first);
     assertThat(children()).containsExactly("web1");
   }
@@ -140,7 +140,7 @@ class ContainerStoreTest {
       assertThat(container.record().id()).isEqualTo("web1");
       assertThatThrownBy(() -> store.lock("web1", Duration.ofMillis(20)))
           .isInstanceOf(ContainerBusyException.class)
-          .hasMessage("web1: another process has held the container for 20 ms");
+          .hasMessage("another process has held the container for 20 ms");
     }
   }
 
@@ -191,7 +191,7 @@ class ContainerStoreTest {
         List.of("", ".", "..", "../x", "a/b", "a b", "a\0", "~new-1-2-3", "ä", "a\n")) {
       assertThatThrownBy(() -> store.find(id))
           .isInstanceOf(StateException.class)
-          .hasMessageEndingWith("\": invalid container ID format");
+          .hasMessage("invalid container ID format");
     }
     assertThat(store.find("..a_B-9+.")).isEmpty();
   }
