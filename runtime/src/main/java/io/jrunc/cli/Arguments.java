@@ -39,7 +39,13 @@ final class Arguments {
    * @throws UsageException for a relative one when there is no current directory
    */
   Optional<Path> path(Option option) {
-    return value(option).map(value -> absolute(value));
+    String value = options.get(option.name());
+    return value == null ? Optional.empty() : Optional.of(absolute(value));
+  }
+
+  /** The same, or the current folder. */
+  Path pathOrHere(Option option) {
+    return absolute(options.getOrDefault(option.name(), ""));
   }
 
   /**

@@ -36,7 +36,7 @@ final class CreateOptions {
     }
     return new CreateRequest(
         arguments.parameter(0),
-        arguments.path(BUNDLE).orElseGet(() -> Arguments.absolute("")),
+        arguments.pathOrHere(BUNDLE),
         arguments.path(CONSOLE_SOCKET),
         arguments.path(PID_FILE),
         arguments.has(NO_PIVOT) ? RootSwitch.NO_PIVOT : RootSwitch.PIVOT,

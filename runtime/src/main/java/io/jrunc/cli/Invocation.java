@@ -1,6 +1,7 @@
 package io.jrunc.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A command line that has been understood.
@@ -20,15 +21,15 @@ record Invocation(Arguments options, Command command, Arguments arguments) {
     if (!program.readLeading() || program.rest().isEmpty()) {
       return new PicocliModel().parse(words);
     }
-    List<String> rest = program.rest();
-    Command command =
-        Program.command(rest.get(0))
-            .orElseThrow(
-                () ->
-                    new UsageException("unknown command \"" + rest.get(0) + "\" (see jrunc help)"));
-    return new PlainParser(command.syntax(), rest.subList(1, rest.size()))
-        .parse()
-        .map(arguments -> new Invocation(program.arguments(), command, arguments))
-        .orElseGet(() -> new PicocliModel().parse(words));
+    String name = program.rest().get(0);
+    List<String> rest = program.rest().subList(1, program.rest().size());
+    Optional<Command> command = Program.command(name);
+    if (command.isEmpty()) {
+      throw new UsageException("unknown command \"" + name + "\" (see jrunc help)");
+    }
+    Optional<Arguments> arguments = new PlainParser(command.get().syntax(), rest).parse();
+    return arguments.isEmpty()
+        ? new PicocliModel().parse(words)
+        : new Invocation(program.arguments(), command.get(), arguments.get());
   }
 }

@@ -5,6 +5,7 @@ import io.jrunc.engine.KillRequest.Scope;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.abi.Signal;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code jrunc kill ID [SIGNAL]}. */
 final class KillCommand implements Command {
@@ -24,12 +25,12 @@ final class KillCommand implements Command {
   public int run(Arguments arguments, Session session) {
     String id = arguments.parameter(0);
     String word = arguments.optionalParameter(1).orElse("TERM");
-    Signal signal =
-        Signal.named(word)
-            .orElseThrow(
-                () -> new OperationException("kill", id, "unknown signal \"" + word + "\""));
+    Optional<Signal> signal = Signal.named(word);
+    if (signal.isEmpty()) {
+      throw new OperationException("kill", id, "unknown signal \"" + word + "\"");
+    }
     Scope scope = arguments.has(ALL) ? Scope.ALL : Scope.INIT;
-    session.operations().kill(new KillRequest(id, signal, scope));
+    session.operations().kill(new KillRequest(id, signal.get(), scope));
     return 0;
   }
 }

@@ -33,7 +33,9 @@ final class ListCommand implements Command {
       session.log().notice(String.valueOf(problem.getMessage()));
     }
     if (arguments.has(QUIET)) {
-      list.states().forEach(state -> session.out().print(state.id() + "\n"));
+      for (State state : list.states()) {
+        session.out().print(state.id() + "\n");
+      }
     } else if (format.equals("json")) {
       session.out().print(StateWriter.writeList(list.states()) + "\n");
     } else {

@@ -7,14 +7,19 @@ import io.jrunc.spec.json.InvalidSpecException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 
 /** Runs one command line: finds its command, and tells what goes wrong. */
 final class Runner {
   /** The exit code of every failure that is not the container's own. */
   private static final int FAILED = 1;
 
-  private final Function<Arguments, Operations> engine;
+  /** Opens the engine. */
+  interface Opener {
+    /** The engine that the program's options ask for. */
+    Operations open(Arguments options);
+  }
+
+  private final Opener engine;
   private final PrintStream out;
   private final PrintStream err;
   private final InstantSource clock;
@@ -22,13 +27,9 @@ final class Runner {
   /**
    * Nothing happens yet.
    *
-   * @param engine opens the engine as the program's options say
+   * @param engine opened once the command is known
    */
-  Runner(
-      Function<Arguments, Operations> engine,
-      PrintStream out,
-      PrintStream err,
-      InstantSource clock) {
+  Runner(Opener engine, PrintStream out, PrintStream err, InstantSource clock) {
     this.engine = engine;
     this.out = out;
     this.err = err;
@@ -68,14 +69,16 @@ final class Runner {
     if (!List.of("auto", "true", "false").contains(rootless)) {
       throw new UsageException("--rootless: \"" + rootless + "\" is not auto, true or false");
     }
-    Session session = new Session(options, engine.apply(options), out, log);
+    Session session = new Session(options, engine.open(options), out, log);
     return invocation.command().run(invocation.arguments(), session);
   }
 
   private int version() {
     Release release = Release.current();
     out.print("jrunc version " + release.version() + "\n");
-    release.commit().ifPresent(commit -> out.print("commit: " + commit + "\n"));
+    if (release.commit().isPresent()) {
+      out.print("commit: " + release.commit().get() + "\n");
+    }
     out.print("spec: " + Release.SPEC_VERSION + "\n");
     return 0;
   }

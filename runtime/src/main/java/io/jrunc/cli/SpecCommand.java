@@ -23,7 +23,7 @@ final class SpecCommand implements Command {
         .operations()
         .writeSpec(
             new SpecRequest(
-                arguments.path(BUNDLE).orElseGet(() -> Arguments.absolute("")),
+                arguments.pathOrHere(BUNDLE),
                 arguments.has(ROOTLESS) ? Privilege.ROOTLESS : Privilege.ROOT));
     return 0;
   }

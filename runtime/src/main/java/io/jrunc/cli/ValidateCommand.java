@@ -21,9 +21,9 @@ final class ValidateCommand implements Command {
       throw new UsageException("validate: give a file or --bundle, not both");
     }
     Path path =
-        arguments
-            .path(BUNDLE)
-            .orElseGet(() -> Arguments.absolute(arguments.optionalParameter(0).orElse("")));
+        arguments.parameterCount() > 0
+            ? Arguments.absolute(arguments.parameter(0))
+            : arguments.pathOrHere(BUNDLE);
     List<SpecProblem> problems = session.operations().validate(path);
     for (SpecProblem problem : problems) {
       session.out().print(problem + "\n");

@@ -60,9 +60,11 @@ public final class Delete {
   }
 
   private void deleteStopped(String id) {
-    LockedContainer locked =
-        store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("delete", id));
-    try (locked) {
+    Optional<LockedContainer> found = store.lock(id, PATIENCE);
+    if (found.isEmpty()) {
+      throw new UnknownContainerException("delete", id);
+    }
+    try (LockedContainer locked = found.get()) {
       ContainerRecord container = locked.record();
       Status status = store.status(container);
       if (status != Status.STOPPED && status != Status.CREATED) {
@@ -89,7 +91,10 @@ public final class Delete {
     } catch (ContainerBusyException e) {
       Optional<ContainerRecord> container = store.find(id);
       if (container.isPresent() && container.get().phase() == Phase.CREATING) {
-        killInit(container.get()).ifPresent(HeldProcess::close);
+        Optional<HeldProcess> init = killInit(container.get());
+        if (init.isPresent()) {
+          init.get().close();
+        }
       }
       return store.lock(id, PATIENCE);
     }
@@ -109,31 +114,32 @@ public final class Delete {
   private void remove(LockedContainer locked, ContainerRecord container) {
     Optional<HeldProcess> init = killInit(container);
     try {
-      Optional<Cgroup> group =
-          container.cgroups().isEmpty() ? Optional.empty() : Optional.of(groups.of(container));
-      // a frozen init can't end by itself, and without a pid namespace others outlive it
-      group.ifPresent(Cgroup::kill);
+      Cgroup group = groups.of(container);
+      group.kill(); // a frozen init can't end by itself; without a pid namespace others outlive it
       if (init.isPresent() && !init.get().awaitEnd(PATIENCE)) {
         throw new OperationException(
             "delete",
             container.id(),
             "process " + init.get().pid() + " doesn't end, though killed");
       }
-      group.ifPresent(Cgroup::delete);
+      group.delete();
       locked.remove();
     } finally {
-      init.ifPresent(HeldProcess::close);
+      if (init.isPresent()) {
+        init.get().close();
+      }
     }
   }
 
   /** Init, if it lived; asks nothing of the kernel if it is known to be dead. */
   private Optional<HeldProcess> killInit(ContainerRecord container) {
-    Optional<HeldProcess> init =
-        container
-            .init()
-            .filter(processes::isAlive)
-            .flatMap(living -> HeldProcess.hold(kernel, processes, living));
-    init.ifPresent(held -> held.signal(Signal.SIGKILL));
+    if (container.init().isEmpty() || !processes.isAlive(container.init().get())) {
+      return Optional.empty();
+    }
+    Optional<HeldProcess> init = HeldProcess.hold(kernel, processes, container.init().get());
+    if (init.isPresent()) {
+      init.get().signal(Signal.SIGKILL);
+    }
     return init;
   }
 }

@@ -150,8 +150,9 @@ public final class Engine implements Operations {
   private synchronized ContainerStore store() {
     if (store.isEmpty()) {
       StateRoot place =
-          root.map(StateRoot::at)
-              .orElseGet(() -> StateRoot.of(Caller.ofThisProcess(), environment));
+          root.isPresent()
+              ? StateRoot.at(root.get())
+              : StateRoot.of(Caller.ofThisProcess(), environment);
       store = Optional.of(new ContainerStore(place, processes));
     }
     return store.get();

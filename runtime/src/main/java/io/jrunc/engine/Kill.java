@@ -61,7 +61,7 @@ public final class Kill {
     if (status == Status.STOPPED || status == Status.CREATING || !sent(container, signal)) {
       throw new OperationException("kill", container.id(), "container not running");
     }
-    if (signal.equals(Signal.SIGKILL)) {
+    if (isKill(signal)) {
       Cgroup group = groups.of(container);
       // without a pid namespace of its own nothing else ends with init, and what is frozen
       // (version 1) dies when it thaws
@@ -69,6 +69,10 @@ public final class Kill {
         group.kill();
       }
     }
+  }
+
+  private static boolean isKill(Signal signal) {
+    return signal.number() == Signal.SIGKILL.number();
   }
 
   private boolean sent(ContainerRecord container, Signal signal) {
@@ -84,24 +88,32 @@ public final class Kill {
 
   private void signalAll(ContainerRecord container, Signal signal) {
     Cgroup group = groups.of(container);
-    if (signal.equals(Signal.SIGKILL)) {
+    if (isKill(signal)) {
       group.kill();
       return;
     }
     List<HeldProcess> held = new ArrayList<>();
     try {
       for (Pid pid : group.processes()) {
-        HeldProcess.hold(kernel, pid).ifPresent(held::add);
+        Optional<HeldProcess> process = HeldProcess.hold(kernel, pid);
+        if (process.isPresent()) {
+          held.add(process.get());
+        }
       }
       // a pid that is still in the group now is that of the process which is held
-      Set<Pid> present = new HashSet<>(group.processes());
+      Set<Integer> present = new HashSet<>();
+      for (Pid pid : group.processes()) {
+        present.add(pid.number());
+      }
       for (HeldProcess process : held) {
-        if (present.contains(process.pid())) {
+        if (present.contains(process.pid().number())) {
           process.signal(signal);
         }
       }
     } finally {
-      held.forEach(HeldProcess::close);
+      for (HeldProcess process : held) {
+        process.close();
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.StateException;
+import java.util.Optional;
 
 /** Tells what a container is doing. */
 public final class ReadState {
@@ -28,7 +29,11 @@ public final class ReadState {
   /** What is on record of a container that an operation needs. */
   static ContainerRecord find(ContainerStore store, String operation, String id) {
     try {
-      return store.find(id).orElseThrow(() -> new UnknownContainerException(operation, id));
+      Optional<ContainerRecord> container = store.find(id);
+      if (container.isEmpty()) {
+        throw new UnknownContainerException(operation, id);
+      }
+      return container.get();
     } catch (StateException e) {
       throw new OperationException(operation, id, e);
     }

@@ -13,6 +13,7 @@ import io.jrunc.state.Phase;
 import io.jrunc.state.StartStep;
 import io.jrunc.state.StateException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Lets the program of a created container begin. */
 final class Start {
@@ -46,7 +47,11 @@ final class Start {
 
   private LockedContainer lock(String id) {
     try {
-      return store.lock(id, PATIENCE).orElseThrow(() -> new UnknownContainerException("start", id));
+      Optional<LockedContainer> container = store.lock(id, PATIENCE);
+      if (container.isEmpty()) {
+        throw new UnknownContainerException("start", id);
+      }
+      return container.get();
     } catch (StateException | ContainerBusyException e) {
       throw new OperationException("start", id, e);
     }

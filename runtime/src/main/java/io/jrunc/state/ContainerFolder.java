@@ -1,5 +1,7 @@
 package io.jrunc.state;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -33,7 +35,7 @@ public record ContainerFolder(Path path) {
   }
 
   Path record() {
-    return path.resolve("state.json");
+    return path.resolve("state");
   }
 
   boolean exists() {
@@ -42,10 +44,21 @@ public record ContainerFolder(Path path) {
 
   /** Needs no lock: the record is replaced as a whole. */
   Optional<ContainerRecord> read() {
+    try (FileInputStream file = new FileInputStream(record().toString())) { // cheap to load
+      return Optional.of(RecordCodec.decode(file.readAllBytes()));
+    } catch (FileNotFoundException e) {
+      return exists() ? readAgain() : Optional.empty();
+    } catch (IOException e) {
+      throw StateException.of("read", record(), e);
+    }
+  }
+
+  /** For the reason, which the cheap way doesn't tell. */
+  private Optional<ContainerRecord> readAgain() {
     try {
       return Optional.of(RecordCodec.decode(Files.readAllBytes(record())));
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return Optional.empty(); // it was on its way out
     } catch (IOException e) {
       throw StateException.of("read", record(), e);
     }
@@ -53,7 +66,7 @@ public record ContainerFolder(Path path) {
 
   /** Needs the lock, or a folder that nobody else knows of. */
   void write(ContainerRecord container) {
-    Path unfinished = path.resolve("state.json~");
+    Path unfinished = path.resolve("state~");
     try {
       Files.write(unfinished, RecordCodec.encode(container));
       Files.move(unfinished, record(), StandardCopyOption.ATOMIC_MOVE);

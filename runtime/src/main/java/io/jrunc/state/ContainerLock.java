@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class ContainerLock {
     boolean taken = false;
     try {
       lock.await(id, patience);
-      taken = before.isPresent() && before.equals(Incarnation.of(file));
+      Optional<Incarnation> now = Incarnation.of(file);
+      taken = before.isPresent() && now.isPresent() && now.get().is(before.get());
     } finally {
       if (!taken) {
         lock.release();
@@ -90,6 +92,11 @@ final class ContainerLock {
    * Tells a file from a later one with its name: the later one may get its inode, hence the time.
    */
   private record Incarnation(@Nullable Object inode, FileTime made) {
+    /** Like equals, whose first call makes a record's class load for 20 ms. */
+    boolean is(Incarnation other) {
+      return Objects.equals(inode, other.inode) && made.equals(other.made);
+    }
+
     static Optional<Incarnation> of(Path file) throws IOException {
       try {
         BasicFileAttributes attributes =

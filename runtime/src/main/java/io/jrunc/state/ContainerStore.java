@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>
  * ROOT/ID/lock         held by whoever changes the container
- *        /state.json   the record, replaced by rename(2), so that readers need no lock
+ *        /state        the record, replaced by rename(2), so that readers need no lock
  *        /config.json  what the container was made from
  *        /start.sock   where init waits for start
  * ROOT/~new-PID-TIME-N, ROOT/~old-PID-TIME-N
@@ -133,7 +133,9 @@ public final class ContainerStore {
         turns.end(id);
       }
     }
-    return lock.map(taken -> new LockedContainer(this, id, taken));
+    return lock.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new LockedContainer(this, id, lock.get()));
   }
 
   /** Removes what commands that were killed have left on its way in or out. */

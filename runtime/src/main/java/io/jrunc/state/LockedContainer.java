@@ -32,7 +32,10 @@ public final class LockedContainer implements AutoCloseable {
     if (known.isEmpty()) {
       known = folder.read();
     }
-    return known.orElseThrow(() -> new StateException("read " + folder.record() + ": missing"));
+    if (known.isEmpty()) {
+      throw new StateException("read " + folder.record() + ": missing");
+    }
+    return known.get();
   }
 
   /** Remembers the container as it is now. */

@@ -13,4 +13,9 @@ public record ProcessIdentity(int pid, long startTime) {
       throw new IllegalArgumentException("no process has the pid " + pid);
     }
   }
+
+  /** Like equals, whose first call makes a record's class load for 20 ms. */
+  boolean is(ProcessIdentity other) {
+    return pid == other.pid && startTime == other.startTime;
+  }
 }

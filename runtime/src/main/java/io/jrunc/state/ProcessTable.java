@@ -1,5 +1,6 @@
 package io.jrunc.state;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,11 @@ public final class ProcessTable {
     Path self = proc.resolve("self");
     try {
       int pid = Integer.parseInt(Files.readSymbolicLink(self).toString());
-      return identify(pid).orElseThrow(() -> new StateException(statFile(pid) + ": not a process"));
+      Optional<ProcessIdentity> identity = identify(pid);
+      if (identity.isEmpty()) {
+        throw new StateException(statFile(pid) + ": not a process");
+      }
+      return identity.get();
     } catch (IOException e) {
       throw StateException.of("readlink", self, e);
     }
@@ -36,18 +41,17 @@ public final class ProcessTable {
 
   /** The process that has this pid now; empty when there is none or it is dead already. */
   public Optional<ProcessIdentity> identify(int pid) {
-    byte[] stat;
-    try {
-      stat = Files.readAllBytes(statFile(pid));
+    try (FileInputStream stat = new FileInputStream(statFile(pid).toString())) {
+      return parse(pid, new String(stat.readAllBytes(), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
     }
-    return parse(pid, new String(stat, StandardCharsets.ISO_8859_1));
   }
 
   /** Whether that process still runs; a zombie does not. */
   public boolean isAlive(ProcessIdentity process) {
-    return identify(process.pid()).filter(process::equals).isPresent();
+    Optional<ProcessIdentity> now = identify(process.pid());
+    return now.isPresent() && now.get().is(process);
   }
 
   /**

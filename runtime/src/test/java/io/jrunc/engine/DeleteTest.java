@@ -130,9 +130,9 @@ class DeleteTest {
   @Test
   void aDamagedContainerIsRemovedByForceOnly() throws IOException {
     bench.container("web1", claim -> claim);
-    Files.writeString(root.resolve("web1/state.json"), "{");
+    Files.writeString(root.resolve("web1/state"), "{");
     assertThatThrownBy(() -> delete("web1", Mode.STOPPED))
-        .hasMessageStartingWith("delete web1: read " + root + "/web1/state.json: ");
+        .hasMessageStartingWith("delete web1: read " + root + "/web1/state: ");
     delete("web1", Mode.FORCE);
     assertThat(bench.left()).isEmpty();
   }

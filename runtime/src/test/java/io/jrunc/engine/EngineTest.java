@@ -80,14 +80,14 @@ class EngineTest {
   void aListSkipsWhatCannotBeRead() throws IOException {
     bench.container("a", claim -> claim);
     bench.container("b", claim -> claim);
-    Files.writeString(root.resolve("a/state.json"), "{}");
+    Files.writeString(root.resolve("a/state"), "{}");
     ContainerList list = engine.list();
     assertThat(list.states()).singleElement().extracting(State::id).isEqualTo("b");
     assertThat(list.states().get(0).owner()).isEqualTo(System.getProperty("user.name"));
     assertThat(list.unreadable())
         .singleElement()
         .extracting(Throwable::getMessage)
-        .isEqualTo("list a: read " + root + "/a/state.json: version 0 is of another jrunc");
+        .isEqualTo("list a: read " + root + "/a/state: jrunc is missing");
   }
 
   @Test

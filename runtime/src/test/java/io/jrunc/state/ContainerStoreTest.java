@@ -175,10 +175,10 @@ class ContainerStoreTest {
   @Test
   void aDamagedRecordIsAnErrorButCanBeRemoved() throws IOException {
     store.claim(Records.claim("web1", self)).close();
-    Files.writeString(root.resolve("web1/state.json"), "{}");
+    Files.writeString(root.resolve("web1/state"), "{}");
     assertThatThrownBy(() -> store.find("web1"))
         .isInstanceOf(StateException.class)
-        .hasMessage("read " + root + "/web1/state.json: version 0 is of another jrunc");
+        .hasMessage("read " + root + "/web1/state: jrunc is missing");
     try (LockedContainer container = store.lock("web1", Duration.ZERO).orElseThrow()) {
       container.remove();
     }
