@@ -21,9 +21,6 @@ import java.util.Set;
  * blocked.
  */
 public final class Foreground implements AutoCloseable {
-  /** Signals that tell this process about itself. */
-  private static final Set<Signal> OURS = Set.of(Signal.SIGCHLD, Signal.SIGPIPE);
-
   private final Kernel kernel;
   private final Fd signals;
   private Optional<TerminalRelay> relay = Optional.empty();
@@ -39,11 +36,9 @@ public final class Foreground implements AutoCloseable {
   }
 
   private static SignalSet forwarded() {
-    long bits = -1L;
-    for (Signal signal : OURS) {
-      bits &= ~signal.bit();
-    }
-    return new SignalSet(bits & ~Signal.SIGKILL.bit() & ~Signal.SIGSTOP.bit());
+    long ofThisProcess = Signal.SIGCHLD.bit() | Signal.SIGPIPE.bit();
+    long ofNobody = Signal.SIGKILL.bit() | Signal.SIGSTOP.bit();
+    return new SignalSet(~(ofThisProcess | ofNobody));
   }
 
   /** Takes the container's terminal over and joins it with the caller's. */
@@ -72,7 +67,7 @@ public final class Foreground implements AutoCloseable {
   }
 
   private void pass(Signal signal, PidFd init) {
-    if (signal.equals(Signal.SIGWINCH) && relay.isPresent()) {
+    if (signal.number() == Signal.SIGWINCH.number() && relay.isPresent()) {
       relay.get().resize();
       return;
     }

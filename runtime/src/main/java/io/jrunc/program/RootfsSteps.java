@@ -86,17 +86,8 @@ final class RootfsSteps {
         b.call(SyscallNumber.PIVOT_ROOT, Operand.string("."), Operand.string("."));
         b.call(SyscallNumber.UMOUNT2, Operand.string("."), b.flags(UmountFlag.MNT_DETACH));
       }
-      case MOVE -> {
-        b.call(
-            SyscallNumber.MOUNT,
-            Operand.string("."),
-            Operand.string("/"),
-            Operand.none(),
-            b.flags(MountFlag.MS_MOVE),
-            Operand.none());
-        b.call(SyscallNumber.CHROOT, Operand.string("."));
-      }
-      case CHROOT -> b.call(SyscallNumber.CHROOT, Operand.string("."));
+      case MOVE, CHROOT -> // where it is a mount, it lies over the old root already
+          b.call(SyscallNumber.CHROOT, Operand.string("."));
     }
     b.call(SyscallNumber.CHDIR, Operand.string("/"));
     applyPropagation();
