@@ -226,7 +226,8 @@ final class ProcessSteps {
     b.source(exec(quoted));
     b.on(Errno.ENOTDIR, isFile);
     openDirectory(path);
-    b.fail(Errno.EISDIR).place(isFile);
+    b.source(exec(quoted + ": is a directory")).fail(Errno.EACCES);
+    b.source(exec(quoted)).place(isFile);
     access(path);
     choose(path, 0);
   }
