@@ -21,6 +21,7 @@ import io.jrunc.linux.PidFd;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
+import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.ProcessPlan;
 import io.jrunc.program.Instruction;
@@ -112,6 +113,7 @@ final class Create {
   /** One container while it is made; the launcher calls back at each of its stops. */
   private final class Creation implements HostActions {
     private final CreateRequest request;
+    private final CgroupLayout layout;
     private final ContainerPlan plan;
     private final SyscallProgram program;
     private final LockedContainer container;
@@ -126,15 +128,16 @@ final class Create {
         Terminals terminals,
         Rollback rollback) {
       this.request = request;
+      this.layout = blueprint.host().cgroups();
       this.plan = blueprint.plan();
       this.program = blueprint.program();
       this.container = container;
       this.terminals = terminals;
       this.rollback = rollback;
-      makeCgroup(blueprint);
     }
 
     PidFd run() {
+      makeCgroup();
       String socket = container.folder().startSocket().toString();
       SignalSet signals = new SignalSet(plan.caller().blockedSignals());
       try {
@@ -145,8 +148,8 @@ final class Create {
     }
 
     /** The record names the groups before they exist, so that a crash can't hide them. */
-    private void makeCgroup(Blueprint blueprint) {
-      CgroupPaths paths = cgroups.locate(plan.cgroup(), blueprint.host().cgroups());
+    private void makeCgroup() {
+      CgroupPaths paths = cgroups.locate(plan.cgroup(), layout);
       container.update(container.record().withCgroups(paths.toLines()));
       Cgroup made = cgroups.create(paths, plan.cgroup().resources(), CgroupAccess.REQUIRED);
       rollback.push(made::delete);
@@ -175,7 +178,11 @@ final class Create {
     public void ready(PidFd init, int executable) {
       checkExecutable(init.pid(), executable);
       container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
-      request.pidFile().ifPresent(file -> PidFile.write(file, init.pid()));
+      if (request.pidFile().isPresent()) {
+        Path file = request.pidFile().get();
+        rollback.push(() -> PidFile.remove(file));
+        PidFile.write(file, init.pid());
+      }
     }
 
     private ProcessIdentity identityOf(PidFd init) {

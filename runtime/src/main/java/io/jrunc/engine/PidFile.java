@@ -12,6 +12,15 @@ import java.nio.file.StandardCopyOption;
 final class PidFile {
   private PidFile() {}
 
+  /** Takes the file away again, if it is there. */
+  static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new OperationException("--pid-file", file.toString(), e);
+    }
+  }
+
   /** Writes the decimal number and nothing else; who reads the file sees all of it or none. */
   static void write(Path file, Pid pid) {
     Path unfinished = file.resolveSibling("." + file.getFileName() + "." + pid);
