@@ -39,17 +39,6 @@ public record Signal(int number) {
     }
   }
 
-  /** By hand: a record's own way is made at run time, which costs a command 15 ms. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Signal signal && signal.number == number;
-  }
-
-  @Override
-  public int hashCode() {
-    return number;
-  }
-
   /**
    * The signal that people call so: {@code 15}, {@code TERM}, {@code sigterm}, {@code RTMIN+3},
    * {@code SIGRTMAX-1}; empty if there is none.
