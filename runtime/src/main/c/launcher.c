@@ -90,6 +90,13 @@ static sigset_t ignored_signals(void) {
   return ignored;
 }
 
+/* How many of the caller's descriptors follow 0, 1 and 2 without a gap: more can't be preserved. */
+static int descriptors_from_three(void) {
+  int count = 0;
+  while (fcntl(3 + count, F_GETFD) >= 0) count++;
+  return count;
+}
+
 /* Java waits for its children, so SIGCHLD must not be ignored. */
 static void default_sigchld(void) {
   struct sigaction plain = {.sa_handler = SIG_DFL};
@@ -218,6 +225,7 @@ static int archive_fits(const char *archive, const char *jar) {
 
 int main(int argc, char **argv) {
   open_missing_descriptors();
+  int descriptors = descriptors_from_three(); /* before we or the JVM open any */
   sigset_t blocked, ignored = ignored_signals();
   sigprocmask(SIG_SETMASK, NULL, &blocked);
   default_sigchld();
@@ -238,6 +246,7 @@ int main(int argc, char **argv) {
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
   *next++ = text("-Dio.jrunc.caller.blocked=%llx", bits(&blocked));
   *next++ = text("-Dio.jrunc.caller.ignored=%llx", bits(&ignored));
+  *next++ = text("-Dio.jrunc.caller.descriptors=%d", descriptors);
   if (directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
   *next++ = "-cp";
   *next++ = jar;

@@ -40,6 +40,16 @@ final class CreateOptions {
         arguments.path(CONSOLE_SOCKET),
         arguments.path(PID_FILE),
         arguments.has(NO_PIVOT) ? RootSwitch.NO_PIVOT : RootSwitch.PIVOT,
-        arguments.count(PRESERVE_FDS, 0));
+        preservedFds(arguments));
+  }
+
+  /** A number that the caller left free is by now a file of the JVM, which no container may get. */
+  private static int preservedFds(Arguments arguments) {
+    int asked = arguments.count(PRESERVE_FDS, 0);
+    int open = Integer.getInteger("io.jrunc.caller.descriptors", asked); // told by the launcher
+    if (asked > open) {
+      throw new UsageException("--preserve-fds: descriptor " + (3 + open) + " is not open");
+    }
+    return asked;
   }
 }
