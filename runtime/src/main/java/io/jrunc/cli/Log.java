@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.engine.Warnings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * writes one entry and one that succeeds none, because podman takes the whole file for one JSON
  * object; only {@code --debug} adds more.
  */
-final class Log {
+final class Log implements Warnings {
   private static final String HEX = "0123456789abcdef";
 
   /** How an entry looks. */
@@ -75,9 +76,10 @@ final class Log {
   }
 
   /** Tells what isn't a failure, to those who want to know. */
-  void warn(String message) {
+  @Override
+  public void tell(String warning) {
     if (detail == Detail.DEBUG) {
-      write("warning", message.replace("\n", "; "));
+      write("warning", warning.replace("\n", "; "));
     }
   }
 

@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.Release;
+import io.jrunc.engine.Warnings;
 import io.jrunc.error.JruncException;
 import io.jrunc.spec.json.InvalidSpecException;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ final class Runner {
   /** Opens the engine. */
   interface Opener {
     /** The engine that the program's options ask for. */
-    Operations open(Arguments options);
+    Operations open(Arguments options, Warnings warnings);
   }
 
   private final Opener engine;
@@ -69,7 +70,7 @@ final class Runner {
     if (!List.of("auto", "true", "false").contains(rootless)) {
       throw new UsageException("--rootless: \"" + rootless + "\" is not auto, true or false");
     }
-    Session session = new Session(options, engine.open(options), out, log);
+    Session session = new Session(options, engine.open(options, log), out, log);
     return invocation.command().run(invocation.arguments(), session);
   }
 

@@ -49,6 +49,7 @@ final class Create {
   private final Cgroups cgroups;
   private final Launcher launcher;
   private final ExecutableCheck executables;
+  private final Warnings warnings;
 
   Create(
       Drafting drafting,
@@ -57,7 +58,8 @@ final class Create {
       Kernel kernel,
       Cgroups cgroups,
       Launcher launcher,
-      ExecutableCheck executables) {
+      ExecutableCheck executables,
+      Warnings warnings) {
     this.drafting = drafting;
     this.store = store;
     this.processes = processes;
@@ -65,6 +67,7 @@ final class Create {
     this.cgroups = cgroups;
     this.launcher = launcher;
     this.executables = executables;
+    this.warnings = warnings;
   }
 
   /**
@@ -76,6 +79,9 @@ final class Create {
   PidFd run(CreateRequest request, Terminals terminals) {
     try {
       Blueprint blueprint = drafting.draw(request);
+      for (String warning : blueprint.warnings()) {
+        warnings.tell(request.id() + ": " + warning);
+      }
       terminals.expect(blueprint.plan().process().terminal().isPresent());
       return make(request, blueprint, terminals);
     } catch (JruncException e) {

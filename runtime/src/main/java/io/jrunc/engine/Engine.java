@@ -29,6 +29,7 @@ import java.util.Optional;
 public final class Engine implements Operations {
   private final Optional<Path> root;
   private final Map<String, String> environment;
+  private final Warnings warnings;
 
   /** How long a container may take to start its program; only a frozen one does. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -42,10 +43,12 @@ public final class Engine implements Operations {
    *
    * @param root where containers are kept; empty for the user's own place
    * @param environment of the caller
+   * @param warnings is told what containers do without
    */
-  public Engine(Optional<Path> root, Map<String, String> environment) {
+  public Engine(Optional<Path> root, Map<String, String> environment, Warnings warnings) {
     this.root = root;
     this.environment = environment;
+    this.warnings = warnings;
   }
 
   @Override
@@ -113,7 +116,8 @@ public final class Engine implements Operations {
         kernel(),
         new Cgroups(kernel()),
         new Launcher(kernel(), architecture()),
-        new ExecutableCheck(kernel(), architecture()));
+        new ExecutableCheck(kernel(), architecture()),
+        warnings);
   }
 
   private Start starting() {

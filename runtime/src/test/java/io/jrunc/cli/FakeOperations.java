@@ -8,6 +8,7 @@ import io.jrunc.engine.Operations;
 import io.jrunc.engine.RunRequest;
 import io.jrunc.engine.SpecRequest;
 import io.jrunc.engine.UnknownContainerException;
+import io.jrunc.engine.Warnings;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An engine that does nothing but remember what it was asked, and knows the states it is given. */
 final class FakeOperations implements Operations {
@@ -23,9 +25,12 @@ final class FakeOperations implements Operations {
   final Map<String, State> states = new LinkedHashMap<>();
   final List<SpecProblem> problems = new ArrayList<>();
   int exitCode;
+  Warnings warnings = warning -> {};
+  Optional<String> warning = Optional.empty();
 
   @Override
   public void create(CreateRequest request) {
+    warning.ifPresent(warnings::tell);
     requests.add(request);
   }
 

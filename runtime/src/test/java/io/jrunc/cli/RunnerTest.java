@@ -333,6 +333,18 @@ class RunnerTest {
   }
 
   @Test
+  void warningsAreForThoseWhoDebug() throws IOException {
+    Path log = folder.resolve("log");
+    engine.warning = Optional.of("web1: no capability CAP_X");
+    succeed("--log " + log + " create web1");
+    assertThat(log).doesNotExist();
+    succeed("--debug --log " + log + " create web1");
+    assertThat(Files.readString(log))
+        .isEqualTo(
+            "time=\"2026-11-21T22:16:00Z\" level=warning msg=\"web1: no capability CAP_X\"\n");
+  }
+
+  @Test
   void aDefectIsOneLineUnlessDebugging() {
     fail("features", "internal error: java.lang.IllegalStateException: a defect");
     assertThat(run("--debug features")).isEqualTo(1);
@@ -380,8 +392,9 @@ class RunnerTest {
   private int run(String words) {
     Runner runner =
         new Runner(
-            options -> {
+            (options, warnings) -> {
               roots.add(options.path(Program.ROOT));
+              engine.warnings = warnings;
               return engine;
             },
             new PrintStream(standardOutput, false, StandardCharsets.UTF_8),

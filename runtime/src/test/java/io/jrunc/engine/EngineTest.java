@@ -31,7 +31,7 @@ class EngineTest {
   void open() {
     root = folder.resolve("root");
     bench = new Bench(root);
-    engine = new Engine(Optional.of(root), Map.of());
+    engine = new Engine(Optional.of(root), Map.of(), warning -> {});
   }
 
   @AfterEach

@@ -1,0 +1,13 @@
+package io.jrunc.engine;
+
+/** Is told what a container does without, though its configuration asks for it. */
+@FunctionalInterface
+public interface Warnings {
+
+  /**
+   * Takes one warning.
+   *
+   * @param warning the container's name and what it does without, on one line
+   */
+  void tell(String warning);
+}
