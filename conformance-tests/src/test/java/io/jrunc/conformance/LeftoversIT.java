@@ -1,0 +1,45 @@
+package io.jrunc.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.conformance.kit.Cgroups;
+import io.jrunc.conformance.kit.Conformance;
+import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.Leftovers;
+import io.jrunc.conformance.kit.RunningCommand;
+import io.jrunc.conformance.kit.Sandbox;
+import io.jrunc.conformance.kit.Session;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** That the checks for leftovers find what a bad runtime would leave. */
+@Conformance
+@Isolated("leaves things on the machine for a moment")
+class LeftoversIT {
+
+  @Test
+  void aStrayProcessIsFound(Sandbox sandbox, Session session) {
+    RunningCommand stray = sandbox.program("sleep", "1000").start();
+    try {
+      assertThat(Leftovers.of(session)).contains("process: " + stray.pid() + " sleep 1000 ");
+    } finally {
+      stray.signal("KILL");
+      stray.await();
+    }
+  }
+
+  @Test
+  void aStateFolderAndACgroupAreFound(Sandbox sandbox, Session session) {
+    String id = sandbox.newId();
+    Path group = Cgroups.hierarchy("pids").orElseThrow().resolve(id);
+    HostFiles.folder(group);
+    HostFiles.folder(sandbox.stateFolder(id));
+    try {
+      assertThat(Leftovers.of(session)).contains("state: " + id, "cgroup: " + group);
+    } finally {
+      Cgroups.remove(group);
+      HostFiles.deleteTree(sandbox.stateFolder(id));
+    }
+  }
+}
