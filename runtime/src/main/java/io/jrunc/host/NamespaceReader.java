@@ -4,11 +4,11 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.Kernel;
-import io.jrunc.linux.abi.CloneFlag;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.HostLacksException;
+import io.jrunc.plan.NamespaceFlag;
 import io.jrunc.spec.linux.Namespace;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class NamespaceReader {
   private void checkType(String pointer, NamespaceType type, Fd namespace) {
     String wrong = namespace + " is not a namespace of the type " + type.word();
     try {
-      if (kernel.namespaces().nsGetNstype(namespace) != flag(type)) {
+      if (kernel.namespaces().nsGetNstype(namespace) != NamespaceFlag.of(type)) {
         throw new HostLacksException(pointer, wrong);
       }
     } catch (KernelException e) {
@@ -102,19 +102,6 @@ final class NamespaceReader {
       case NETWORK -> "net";
       case MOUNT -> "mnt";
       case PID, IPC, UTS, USER, CGROUP, TIME -> type.word();
-    };
-  }
-
-  private static CloneFlag flag(NamespaceType type) {
-    return switch (type) {
-      case PID -> CloneFlag.CLONE_NEWPID;
-      case NETWORK -> CloneFlag.CLONE_NEWNET;
-      case MOUNT -> CloneFlag.CLONE_NEWNS;
-      case IPC -> CloneFlag.CLONE_NEWIPC;
-      case UTS -> CloneFlag.CLONE_NEWUTS;
-      case USER -> CloneFlag.CLONE_NEWUSER;
-      case CGROUP -> CloneFlag.CLONE_NEWCGROUP;
-      case TIME -> CloneFlag.CLONE_NEWTIME;
     };
   }
 }

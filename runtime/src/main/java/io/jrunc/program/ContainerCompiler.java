@@ -20,12 +20,13 @@ public final class ContainerCompiler {
   public SyscallProgram compile(ContainerPlan plan) {
     ProgramBuilder b = new ProgramBuilder(architecture, plan.caller().firstFreeFd());
     Label explain = new Label();
+    FilesystemSteps filesystems = new FilesystemSteps(b, explain);
     HostSteps host = new HostSteps(b, plan);
     NamespaceSteps namespaces = new NamespaceSteps(b, plan);
     RootfsSteps rootfs = new RootfsSteps(b, plan);
-    MountSteps mounts = new MountSteps(b, plan, explain);
-    PathRuleSteps rules = new PathRuleSteps(b, plan, explain);
-    IdentitySteps identity = new IdentitySteps(b, plan, explain);
+    MountSteps mounts = new MountSteps(b, plan, filesystems);
+    PathRuleSteps rules = new PathRuleSteps(b, plan, filesystems);
+    IdentitySteps identity = new IdentitySteps(b, plan, filesystems);
     ProcessSteps process = new ProcessSteps(b, plan);
     StartSteps start = new StartSteps(b, plan);
 

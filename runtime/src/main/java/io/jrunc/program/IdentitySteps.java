@@ -6,9 +6,6 @@ import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_BENEATH;
 import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_NO_SYMLINKS;
 import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_NO_XDEV;
 
-import io.jrunc.linux.abi.FsconfigCommand;
-import io.jrunc.linux.abi.FsmountFlag;
-import io.jrunc.linux.abi.FsopenFlag;
 import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
@@ -22,13 +19,13 @@ final class IdentitySteps {
   private final ProgramBuilder b;
   private final RootPaths paths;
   private final ContainerPlan plan;
-  private final Label explain;
+  private final FilesystemSteps filesystems;
 
-  IdentitySteps(ProgramBuilder builder, ContainerPlan plan, Label explain) {
+  IdentitySteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
     this.paths = new RootPaths(builder);
     this.plan = plan;
-    this.explain = explain;
+    this.filesystems = filesystems;
   }
 
   void setNames() {
@@ -70,27 +67,12 @@ final class IdentitySteps {
 
   private void openPrivateProc() {
     b.source(new Source("/linux/sysctl", "open a procfs that nothing can be mounted over"));
-    b.into(Register.CONTEXT)
-        .call(SyscallNumber.FSOPEN, Operand.string("proc"), b.flags(FsopenFlag.FSOPEN_CLOEXEC));
-    b.onError(explain)
-        .call(
-            SyscallNumber.FSCONFIG,
-            Operand.value(Register.CONTEXT),
-            b.flags(FsconfigCommand.FSCONFIG_CMD_CREATE),
-            Operand.none(),
-            Operand.none(),
-            Operand.number(0));
-    b.into(Register.PROC)
-        .onError(explain)
-        .call(
-            SyscallNumber.FSMOUNT,
-            Operand.value(Register.CONTEXT),
-            b.flags(FsmountFlag.FSMOUNT_CLOEXEC),
-            b.flags(
-                MountAttr.MOUNT_ATTR_NOSUID,
-                MountAttr.MOUNT_ATTR_NODEV,
-                MountAttr.MOUNT_ATTR_NOEXEC));
-    paths.close(Register.CONTEXT);
+    filesystems.make(
+        Register.PROC,
+        "proc",
+        MountAttr.MOUNT_ATTR_NOSUID,
+        MountAttr.MOUNT_ATTR_NODEV,
+        MountAttr.MOUNT_ATTR_NOEXEC);
   }
 
   private Operand howToWrite() {

@@ -1,9 +1,5 @@
 package io.jrunc.program;
 
-import static io.jrunc.linux.abi.FsmountFlag.FSMOUNT_CLOEXEC;
-import static io.jrunc.linux.abi.FsopenFlag.FSOPEN_CLOEXEC;
-import static io.jrunc.linux.abi.FspickFlag.FSPICK_CLOEXEC;
-import static io.jrunc.linux.abi.FspickFlag.FSPICK_EMPTY_PATH;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_NOATIME;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RDONLY;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_RELATIME;
@@ -11,10 +7,10 @@ import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR_STRICTATIME;
 import static io.jrunc.linux.abi.MountAttr.MOUNT_ATTR__ATIME;
 
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.FsconfigCommand;
 import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.linux.abi.MountFlag;
+import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountAttributes;
@@ -23,7 +19,6 @@ import io.jrunc.plan.Propagation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The mounts of config.json, in their order. Everything is made detached and then moved to a
@@ -36,16 +31,13 @@ final class MountSteps {
   private final ProgramBuilder b;
   private final RootPaths paths;
   private final ContainerPlan plan;
-  private final Label explain;
+  private final FilesystemSteps filesystems;
 
-  /**
-   * @param explain where a failed step of fsconfig(2) goes on, to fetch what the kernel says of it
-   */
-  MountSteps(ProgramBuilder builder, ContainerPlan plan, Label explain) {
+  MountSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
     this.paths = new RootPaths(builder);
     this.plan = plan;
-    this.explain = explain;
+    this.filesystems = filesystems;
   }
 
   void mountAll() {
@@ -111,19 +103,8 @@ final class MountSteps {
       mountWithLongOptions(mount);
       return;
     }
-    b.into(Register.CONTEXT)
-        .call(SyscallNumber.FSOPEN, Operand.string(mount.type()), b.flags(FSOPEN_CLOEXEC));
-    configure(FsconfigCommand.FSCONFIG_SET_STRING, "source", Optional.of(mount.source()));
-    configure(mount.options());
-    configure(FsconfigCommand.FSCONFIG_CMD_CREATE, "", Optional.empty());
-    b.into(Register.TREE)
-        .onError(explain)
-        .call(
-            SyscallNumber.FSMOUNT,
-            Operand.value(Register.CONTEXT),
-            b.flags(FSMOUNT_CLOEXEC),
-            b.flags(mount.attributes().set().toArray(new KernelConstant[0])));
-    paths.close(Register.CONTEXT);
+    filesystems.make(
+        Register.TREE, mount.type(), mount.source(), mount.options(), mount.attributes().set());
     paths.makeDirectory(mount.destination());
     paths.attach(Operand.value(Register.TREE));
     propagate(Operand.value(Register.TREE), mount.propagation());
@@ -135,40 +116,11 @@ final class MountSteps {
     b.source(new Source(mount.pointer(), "change the mount on " + mount.destination()));
     paths.target(mount.destination());
     if (!mount.options().isEmpty()) {
-      b.into(Register.CONTEXT)
-          .call(
-              SyscallNumber.FSPICK,
-              Operand.value(Register.TARGET),
-              Operand.string(""),
-              b.flags(FSPICK_CLOEXEC, FSPICK_EMPTY_PATH));
-      configure(mount.options());
-      configure(FsconfigCommand.FSCONFIG_CMD_RECONFIGURE, "", Optional.empty());
-      paths.close(Register.CONTEXT);
+      filesystems.reconfigure(mount.options());
     }
     attributes(Operand.value(Register.TARGET), mount.attributes());
     propagate(Operand.value(Register.TARGET), mount.propagation());
     paths.close(Register.TARGET);
-  }
-
-  private void configure(List<MountPlan.Option> options) {
-    for (MountPlan.Option option : options) {
-      FsconfigCommand command =
-          option.value().isPresent()
-              ? FsconfigCommand.FSCONFIG_SET_STRING
-              : FsconfigCommand.FSCONFIG_SET_FLAG;
-      configure(command, option.key(), option.value());
-    }
-  }
-
-  private void configure(FsconfigCommand command, String key, Optional<String> value) {
-    b.onError(explain)
-        .call(
-            SyscallNumber.FSCONFIG,
-            Operand.value(Register.CONTEXT),
-            b.flags(command),
-            key.isEmpty() ? Operand.none() : Operand.string(key),
-            value.map(Operand::string).orElseGet(Operand::none),
-            Operand.number(0));
   }
 
   /**
@@ -179,11 +131,7 @@ final class MountSteps {
     String path = "/proc/self/fd/" + ((Operand.Constant) place).value();
     String data = String.join(",", mount.options().stream().map(Object::toString).toList());
     paths.makeDirectory(mount.destination());
-    b.call(
-        SyscallNumber.DUP3,
-        Operand.value(Register.TARGET),
-        place,
-        b.flags(io.jrunc.linux.abi.OpenFlag.O_CLOEXEC));
+    b.call(SyscallNumber.DUP3, Operand.value(Register.TARGET), place, b.flags(OpenFlag.O_CLOEXEC));
     paths.close(Register.TARGET);
     b.call(
         SyscallNumber.MOUNT,

@@ -6,6 +6,7 @@ import io.jrunc.linux.abi.PrctlOption;
 import io.jrunc.linux.abi.SocketType;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.NamespaceFlag;
 import io.jrunc.plan.NamespacePlan;
 import io.jrunc.plan.NamespacePlan.JoinedNamespace;
 import io.jrunc.spec.linux.NamespaceType;
@@ -50,7 +51,7 @@ final class NamespaceSteps {
     b.source(new Source(namespace.pointer(), why));
     Operand slot =
         b.slot(new Slots.NamespaceFile(namespace.pointer(), namespace.type(), namespace.path()));
-    b.call(SyscallNumber.SETNS, slot, b.flags(flag(namespace.type())));
+    b.call(SyscallNumber.SETNS, slot, b.flags(NamespaceFlag.of(namespace.type())));
   }
 
   /** The user namespace comes before the others, which then belong to it. */
@@ -101,7 +102,7 @@ final class NamespaceSteps {
     for (NamespaceType type : namespaces.created()) {
       switch (type) {
         case USER, TIME, CGROUP -> {}
-        case PID, NETWORK, MOUNT, IPC, UTS -> flags.add(flag(type));
+        case PID, NETWORK, MOUNT, IPC, UTS -> flags.add(NamespaceFlag.of(type));
       }
     }
     if (!flags.isEmpty()) {
@@ -214,18 +215,5 @@ final class NamespaceSteps {
             connection,
             ReportPage.at(ReportPage.MESSAGE, "message"),
             Operand.number(1));
-  }
-
-  private static CloneFlag flag(NamespaceType type) {
-    return switch (type) {
-      case PID -> CloneFlag.CLONE_NEWPID;
-      case NETWORK -> CloneFlag.CLONE_NEWNET;
-      case MOUNT -> CloneFlag.CLONE_NEWNS;
-      case IPC -> CloneFlag.CLONE_NEWIPC;
-      case UTS -> CloneFlag.CLONE_NEWUTS;
-      case USER -> CloneFlag.CLONE_NEWUSER;
-      case CGROUP -> CloneFlag.CLONE_NEWCGROUP;
-      case TIME -> CloneFlag.CLONE_NEWTIME;
-    };
   }
 }

@@ -5,9 +5,6 @@ import static io.jrunc.linux.abi.OpenFlag.O_PATH;
 
 import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.FsconfigCommand;
-import io.jrunc.linux.abi.FsmountFlag;
-import io.jrunc.linux.abi.FsopenFlag;
 import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.linux.abi.OpenTreeFlag;
 import io.jrunc.linux.abi.StatxField;
@@ -27,13 +24,13 @@ final class PathRuleSteps {
   private final ProgramBuilder b;
   private final RootPaths paths;
   private final ContainerPlan plan;
-  private final Label explain;
+  private final FilesystemSteps filesystems;
 
-  PathRuleSteps(ProgramBuilder builder, ContainerPlan plan, Label explain) {
+  PathRuleSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
     this.paths = new RootPaths(builder);
     this.plan = plan;
-    this.explain = explain;
+    this.filesystems = filesystems;
   }
 
   void makeReadonly(Operand readonly) {
@@ -86,36 +83,13 @@ final class PathRuleSteps {
 
   private void openEmptyDirectory() {
     b.source(new Source("/linux/maskedPaths", "make the empty directory that hides directories"));
-    b.into(Register.CONTEXT)
-        .call(SyscallNumber.FSOPEN, Operand.string("tmpfs"), b.flags(FsopenFlag.FSOPEN_CLOEXEC));
-    b.onError(explain)
-        .call(
-            SyscallNumber.FSCONFIG,
-            Operand.value(Register.CONTEXT),
-            b.flags(FsconfigCommand.FSCONFIG_SET_STRING),
-            Operand.string("source"),
-            Operand.string("tmpfs"),
-            Operand.number(0));
-    b.onError(explain)
-        .call(
-            SyscallNumber.FSCONFIG,
-            Operand.value(Register.CONTEXT),
-            b.flags(FsconfigCommand.FSCONFIG_CMD_CREATE),
-            Operand.none(),
-            Operand.none(),
-            Operand.number(0));
-    b.into(Register.EMPTY)
-        .onError(explain)
-        .call(
-            SyscallNumber.FSMOUNT,
-            Operand.value(Register.CONTEXT),
-            b.flags(FsmountFlag.FSMOUNT_CLOEXEC),
-            b.flags(
-                MountAttr.MOUNT_ATTR_RDONLY,
-                MountAttr.MOUNT_ATTR_NOSUID,
-                MountAttr.MOUNT_ATTR_NODEV,
-                MountAttr.MOUNT_ATTR_NOEXEC));
-    paths.close(Register.CONTEXT);
+    filesystems.make(
+        Register.EMPTY,
+        "tmpfs",
+        MountAttr.MOUNT_ATTR_RDONLY,
+        MountAttr.MOUNT_ATTR_NOSUID,
+        MountAttr.MOUNT_ATTR_NODEV,
+        MountAttr.MOUNT_ATTR_NOEXEC);
   }
 
   /** A file can't be mounted on a directory: that failure is how we learn which it is. */
