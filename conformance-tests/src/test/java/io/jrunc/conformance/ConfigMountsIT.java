@@ -356,6 +356,72 @@ class ConfigMountsIT {
   }
 
   @Test
+  @SpecRule("config.md#mounts: destination is a path inside the container")
+  void aTargetThatIsALinkToItselfIsAnError(Sandbox sandbox) {
+    Container container = sandbox.container(c -> c.mount("/loop/x", "tmpfs", "tmpfs"));
+    HostFiles.symlink(container.bundle().rootfs().resolve("loop"), "loop");
+    container.create().fails();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  @SpecRule("config.md#mounts: destination and source are any paths")
+  void pathsMayHaveBlanksAndOtherLetters(Sandbox sandbox) {
+    Path source = sandbox.newFolder().resolve("a b\\c ä");
+    HostFiles.write(source.resolve("f"), "content\n");
+    String target = "/to this/\u00fc\\x";
+    assertThat(
+            sandbox
+                .container(c -> c.args("cat", target + "/f").bind(target, source, "bind"))
+                .output())
+        .isEqualTo("content\n");
+  }
+
+  @Test
+  @SpecRule("config.md#mounts: options of any length go to the file system")
+  void longOptionsReachTheFileSystem(Sandbox sandbox) {
+    Path lower = sandbox.newFolder();
+    Path one = HostFiles.folder(lower.resolve("one".repeat(60)));
+    Path two = HostFiles.folder(lower.resolve("two".repeat(60)));
+    HostFiles.write(one.resolve("first"), "");
+    HostFiles.write(two.resolve("second"), "");
+    assertThat(
+            sandbox
+                .container(
+                    c ->
+                        c.args("ls", "/m")
+                            .mount("/m", "overlay", "overlay", "lowerdir=" + one + ":" + two))
+                .output())
+        .isEqualTo("first\nsecond\n");
+  }
+
+  @Test
+  @SpecRule("config.md#mounts: as many as are listed")
+  void aHundredMountsAreMade(Sandbox sandbox) {
+    Path source = HostFiles.write(sandbox.newFolder().resolve("f"), "x");
+    Consumer<Config> many =
+        config -> {
+          for (int i = 0; i < 100; i++) {
+            config.bind("/m/" + i, source, "bind", "ro");
+          }
+        };
+    assertThat(mounts(sandbox, many).stream().filter(m -> m.path().startsWith("/m/"))).hasSize(100);
+  }
+
+  @Test
+  @SpecRule("config.md#mounts: remount changes what is mounted")
+  void aRemountChangesTheOptionsOfAMount(Sandbox sandbox) {
+    MountEntry mount =
+        mounted(
+            sandbox,
+            config ->
+                config
+                    .mount("/m", "tmpfs", "tmpfs", "nosuid", "size=64k")
+                    .mount("/m", "tmpfs", "tmpfs", "remount", "ro", "nosuid", "size=64k"));
+    assertThat(mount.options()).contains("ro", "nosuid");
+  }
+
+  @Test
   @SpecRule("config.md#mounts: a relative destination is taken as below the root")
   void aRelativeTargetIsBelowTheRoot(Sandbox sandbox) {
     MountEntry mount = mounted(sandbox, config -> config.mount("m", "tmpfs", "tmpfs"));

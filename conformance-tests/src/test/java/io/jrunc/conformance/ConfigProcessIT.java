@@ -9,6 +9,8 @@ import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,67 @@ class ConfigProcessIT {
     program(container, "opt/hello", "echo linked");
     HostFiles.symlink(container.bundle().rootfs().resolve("link"), "/opt");
     assertThat(container.output()).isEqualTo("linked\n");
+  }
+
+  @Test
+  @SpecRule("config.md#process: args are what execvp gets, in the container as its mounts make it")
+  void aProgramMayBeOnAMount(Sandbox sandbox) {
+    Container container =
+        sandbox.container(config -> config.args("hello").bind("/m", "tools", "bind"));
+    Config config = container.bundle().config().set("/process/env", List.of("PATH=/none:/m"));
+    container.bundle().write(config);
+    Path tool = container.bundle().folder().resolve("tools/hello");
+    HostFiles.mode(HostFiles.write(tool, "#!/bin/sh\necho mounted\n"), "0755");
+    assertThat(container.output()).isEqualTo("mounted\n");
+  }
+
+  @Test
+  @SpecRule("config.md#process: args are what execvp gets, in the container as its mounts make it")
+  void aProgramThatAMountHidesIsMissing(Sandbox sandbox) {
+    Container container =
+        sandbox.container(config -> config.args("/opt/hello").mount("/opt", "tmpfs", "tmpfs"));
+    program(container, "opt/hello", "echo hidden");
+    container.create().fails();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  @SpecRule("config.md#process: args are what execvp gets, as the user of the program")
+  void aProgramThatItsUserMayNotRunIsRefused(Sandbox sandbox) {
+    Container container =
+        sandbox.container(
+            config -> config.args("/opt/hello").capabilities().set("/process/user/uid", 1000));
+    program(container, "opt/hello", "echo ran");
+    HostFiles.mode(container.bundle().rootfs().resolve("opt/hello"), "0744");
+    container.run().fails();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  @SpecRule("config.md#process: args are what execvp gets, which the kernel limits at megabytes")
+  void manyArgumentsAndALargeEnvironmentArePassed(Sandbox sandbox) {
+    List<String> args = new ArrayList<>(List.of("sh", "-c", "echo $# ${#LARGE}", "sh"));
+    args.addAll(Collections.nCopies(3000, "an argument of some length, of which there are many"));
+    List<String> env = List.of("PATH=/bin", "LARGE=" + "x".repeat(100_000));
+    assertThat(
+            output(
+                sandbox,
+                config -> config.args(args.toArray(String[]::new)).set("/process/env", env)))
+        .isEqualTo("3000 100000\n");
+  }
+
+  @Test
+  @SpecRule("config.md#process: cwd is the folder that the program starts in")
+  void cwdMayBeOnAMount(Sandbox sandbox) {
+    assertThat(
+            output(
+                sandbox,
+                config ->
+                    config
+                        .args("pwd")
+                        .mount("/m", "tmpfs", "tmpfs")
+                        .set("/process/cwd", "/m/below")))
+        .isEqualTo("/m/below\n");
   }
 
   @Test

@@ -213,6 +213,18 @@ class LifecycleIT {
   }
 
   @Test
+  @SpecRule("runtime.md#delete: deleting removes what create made")
+  void deleteEndsWhatAContainerInTheHostsPidNamespaceLeftBehind(Sandbox sandbox) {
+    Container container =
+        sandbox.container(config -> config.withoutNamespace("pid").sh("sleep 1001 & echo $!"));
+    container.launch().awaitStatus("stopped");
+    long child = Long.parseLong(container.written().strip());
+    container.delete().succeeds();
+    assertThat(Host.isRunning(child)).isFalse();
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
   void deleteByForceKillsARunningContainer(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping).launch();
     long pid = container.pid();
