@@ -66,6 +66,28 @@ final class Log implements Warnings {
         clock);
   }
 
+  /**
+   * Makes the file, if it isn't there, so that a command whose log can't be kept does nothing.
+   *
+   * @throws UsageException when it can't be written
+   */
+  void open() {
+    if (file.isPresent()) {
+      try {
+        append(file.get(), "");
+      } catch (IOException e) {
+        throw new UsageException("--log: cannot write " + file.get());
+      }
+    }
+  }
+
+  /** Tells how a command goes, to those who want to know. */
+  void debug(String message) {
+    if (detail == Detail.DEBUG) {
+      write("debug", message.replace("\n", "; "));
+    }
+  }
+
   /** Tells why the command fails. */
   void error(String message) {
     String line = message.replace("\n", "; ");
@@ -102,14 +124,18 @@ final class Log implements Warnings {
       return;
     }
     try {
-      Files.write(
-          file.get(),
-          entry.getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(file.get(), entry);
     } catch (IOException e) {
       err.print("--log " + file.get() + ": " + e.getClass().getSimpleName() + "\n");
     }
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.write(
+        file,
+        text.getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private String json(String level, String message) {

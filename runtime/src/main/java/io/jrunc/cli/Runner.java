@@ -48,11 +48,15 @@ final class Runner {
       PlainParser program = new PlainParser(Program.SYNTAX, words);
       boolean plain = program.readLeading();
       Arguments options = program.arguments();
-      log = Log.of(options, err, clock);
+      Log asked = Log.of(options, err, clock);
+      asked.open();
+      log = asked;
+      log.debug("arguments: " + String.join(" ", words));
       int code = plain && options.has(Program.VERSION) ? version() : run(Invocation.of(words), log);
       if (out.checkError()) {
         throw new UsageException("write standard output: not everything was taken");
       }
+      log.debug("exit code: " + code);
       return code;
     } catch (JruncException | InvalidSpecException e) {
       log.error(String.valueOf(e.getMessage()));

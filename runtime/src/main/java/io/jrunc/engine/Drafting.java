@@ -14,10 +14,12 @@ import io.jrunc.program.ContainerCompiler;
 /** The first half of creating a container, which changes nothing: from a request to a program. */
 final class Drafting {
   private final HostReader hosts;
+  private final ListenFds listenFds;
   private final ContainerCompiler compiler;
 
-  Drafting(HostReader hosts, Architecture architecture) {
+  Drafting(HostReader hosts, ListenFds listenFds, Architecture architecture) {
     this.hosts = hosts;
+    this.listenFds = listenFds;
     this.compiler = new ContainerCompiler(architecture);
   }
 
@@ -26,7 +28,8 @@ final class Drafting {
     Bundle bundle = BundleReader.open(request.bundle());
     HostFacts host = hosts.read(bundle);
     PlanOptions options =
-        new PlanOptions(request.rootSwitch() == RootSwitch.NO_PIVOT, request.preservedFds());
+        new PlanOptions(
+            request.rootSwitch() == RootSwitch.NO_PIVOT, request.preservedFds(), listenFds.count());
     Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
         bundle, host, planned.plan(), planned.warnings(), compiler.compile(planned.plan()));

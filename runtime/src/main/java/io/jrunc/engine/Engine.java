@@ -129,7 +129,7 @@ public final class Engine implements Operations {
   }
 
   private Drafting drafting() {
-    return new Drafting(new HostReader(kernel()), architecture());
+    return new Drafting(new HostReader(kernel()), new ListenFds(environment), architecture());
   }
 
   private static Architecture architecture() {

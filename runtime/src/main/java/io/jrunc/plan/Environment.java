@@ -26,6 +26,14 @@ final class Environment {
     }
   }
 
+  /** Tells of sockets, to a program that is process 1. */
+  void setListenFds(int count) {
+    if (count > 0) {
+      values.put("LISTEN_FDS", Integer.toString(count));
+      values.put("LISTEN_PID", "1");
+    }
+  }
+
   /** {@code NAME=value} each. */
   List<String> entries() {
     List<String> entries = new ArrayList<>(values.size());

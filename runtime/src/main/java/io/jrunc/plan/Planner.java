@@ -59,7 +59,7 @@ public final class Planner {
             sysctls(spec.linux().sysctl()),
             Optional.ofNullable(spec.hostname()),
             Optional.ofNullable(spec.domainname()),
-            new ProcessPlanner(process, host, warnings)
+            new ProcessPlanner(process, host, options, warnings)
                 .plan(namespaces.separates(NamespaceType.USER)),
             cgroup);
     return new Planned(plan, warnings);
@@ -70,7 +70,7 @@ public final class Planner {
     return new CallerFacts(
         caller.blockedSignals(),
         caller.ignoredSignals(),
-        options.preservedFds(),
+        options.listenFds() + options.preservedFds(),
         caller.openFilesSoft(),
         caller.openFilesHard());
   }

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ProcessPlanner {
   private final Process process;
   private final HostFacts host;
+  private final PlanOptions options;
   private final List<String> warnings;
 
-  ProcessPlanner(Process process, HostFacts host, List<String> warnings) {
+  ProcessPlanner(Process process, HostFacts host, PlanOptions options, List<String> warnings) {
     this.process = process;
     this.host = host;
+    this.options = options;
     this.warnings = warnings;
   }
 
@@ -33,6 +35,7 @@ final class ProcessPlanner {
    */
   ProcessPlan plan(boolean ownUserNamespace) {
     Environment environment = new Environment(process.env());
+    environment.setListenFds(options.listenFds());
     environment.setHome(host.passwdHome().orElse("/"));
     return new ProcessPlan(
         process.args(),

@@ -90,7 +90,7 @@ public sealed interface Outcome {
 
     @Override
     public String describe(int next) {
-      return label.position() == next ? "(errors ignored)" : "| error: go to " + label.position();
+      return "| error: go to " + label.position();
     }
   }
 

@@ -225,7 +225,7 @@ class RunnerTest {
 
   @Test
   void helpIsForPeople() {
-    for (String words : List.of("", "help", "--help", "-h", "--debug")) {
+    for (String words : List.of("", "help", "--help", "-h")) {
       out.reset();
       succeed(words);
       assertThat(out.toString(StandardCharsets.UTF_8))
@@ -326,10 +326,25 @@ class RunnerTest {
   }
 
   @Test
-  void aCommandThatSucceedsLeavesTheLogAlone() {
+  void aCommandThatSucceedsLeavesTheLogEmpty() throws IOException {
     Path log = folder.resolve("log");
+    succeed("--log " + log + " start web1");
+    assertThat(Files.readString(log)).isEmpty();
     succeed("--debug --log " + log + " start web1");
-    assertThat(log).doesNotExist();
+    String time = "time=\"2026-11-21T22:16:00Z\" level=debug ";
+    assertThat(Files.readString(log).lines())
+        .containsExactly(
+            time + "msg=\"arguments: --debug --log " + log + " start web1\"",
+            time + "msg=\"exit code: 0\"");
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenStopsTheCommand() {
+    engine.warning = Optional.of("the command was run");
+    assertThat(run("--debug --log " + folder + " create web1")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--log: cannot write " + folder)
+        .doesNotContain("the command was run");
   }
 
   @Test
@@ -337,11 +352,10 @@ class RunnerTest {
     Path log = folder.resolve("log");
     engine.warning = Optional.of("web1: no capability CAP_X");
     succeed("--log " + log + " create web1");
-    assertThat(log).doesNotExist();
+    assertThat(Files.readString(log)).isEmpty();
     succeed("--debug --log " + log + " create web1");
-    assertThat(Files.readString(log))
-        .isEqualTo(
-            "time=\"2026-11-21T22:16:00Z\" level=warning msg=\"web1: no capability CAP_X\"\n");
+    assertThat(Files.readString(log).lines())
+        .contains("time=\"2026-11-21T22:16:00Z\" level=warning msg=\"web1: no capability CAP_X\"");
   }
 
   @Test
