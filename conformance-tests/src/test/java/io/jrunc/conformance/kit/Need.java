@@ -18,7 +18,12 @@ public enum Need {
   PIDS_CONTROLLER("no pids controller", true, () -> Cgroups.has("pids")),
   USER_NAMESPACES("no user namespaces", true, () -> there("/proc/self/ns/user")),
   CGROUP_NAMESPACES("no cgroup namespaces", true, () -> there("/proc/self/ns/cgroup")),
-  MESSAGE_QUEUES("no POSIX message queues", true, () -> there("/proc/sys/fs/mqueue"));
+  MESSAGE_QUEUES("no POSIX message queues", true, () -> there("/proc/sys/fs/mqueue")),
+  RUNC("no runc", true, () -> Host.hasProgram("runc")),
+  EXAMPLE_BUNDLES(
+      "no root file systems in bundles (bundles/busybox/make, bundles/debian/make)",
+      true,
+      () -> there("../bundles/busybox/rootfs/bin") && there("../bundles/debian/rootfs/bin"));
 
   private final String missing;
   private final boolean promised;
