@@ -146,8 +146,6 @@ static void read_version(const char *home, struct java *java) {
   fclose(file);
 }
 
-static int newer(const char *one, const char *other) { return strverscmp(one, other) > 0; }
-
 static int usable(const char *home, struct java *java) {
   read_version(home, java);
   snprintf(java->binary, sizeof java->binary, "%s/bin/java", home);
@@ -162,7 +160,7 @@ static int newest_installed(const char *folder, struct java *newest) {
   while ((entry = readdir(all))) {
     struct java java;
     if (entry->d_name[0] == '.' || !usable(text("%s/%s", folder, entry->d_name), &java)) continue;
-    if (newer(java.version, newest->version)) *newest = java;
+    if (strverscmp(java.version, newest->version) > 0) *newest = java;
   }
   closedir(all);
   return newest->version[0] != 0;
