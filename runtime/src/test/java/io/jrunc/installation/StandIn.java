@@ -44,8 +44,8 @@ record StandIn(Path java) {
   record Result(int code, String output, String error) {
     static Result of(ProcessBuilder builder) throws IOException {
       Path error = Files.createTempFile("jrunc-test", null);
-      Process process = builder.redirectError(error.toFile()).start();
       try {
+        Process process = builder.redirectError(error.toFile()).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output, Files.readString(error));
