@@ -81,7 +81,7 @@ final class Arguments {
   /** As seen from the current directory, which bin/jrunc had to leave if it is removed. */
   static Path absolute(String path) {
     if (!path.startsWith("/") && System.getProperty("io.jrunc.caller.directory") != null) {
-      throw new UsageException(path + ": the current directory is removed");
+      throw new UsageException("\"" + path + "\": the current directory is removed");
     }
     return Path.of(path).toAbsolutePath();
   }

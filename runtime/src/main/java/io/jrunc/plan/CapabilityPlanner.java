@@ -59,6 +59,6 @@ final class CapabilityPlanner {
   }
 
   private static String place(String set) {
-    return "process.capabilities." + set + ": ";
+    return "/process/capabilities/" + set + ": ";
   }
 }

@@ -3,7 +3,7 @@ package io.jrunc.plan;
 import io.jrunc.error.JruncException;
 
 /**
- * A configuration that keeps all rules, and that this host can't fulfil: {@code mounts[2]: source
+ * A configuration that keeps all rules, and that this host can't fulfil: {@code /mounts/2: source
  * /x: no such file or directory}.
  */
 public final class HostLacksException extends JruncException {
@@ -19,7 +19,7 @@ public final class HostLacksException extends JruncException {
    * @param reason what it needs, and why it can't have it
    */
   public HostLacksException(String pointer, String reason) {
-    super(place(pointer) + ": " + reason);
+    super(pointer + ": " + reason);
     this.pointer = pointer;
     this.reason = reason;
   }
@@ -32,18 +32,5 @@ public final class HostLacksException extends JruncException {
   /** What is lacking, without the place. */
   public String reason() {
     return reason;
-  }
-
-  /** A pointer as people write it: {@code linux.devices[2].path}. */
-  static String place(String pointer) {
-    StringBuilder place = new StringBuilder();
-    for (String step : pointer.substring(1).split("/", -1)) {
-      if (!step.isEmpty() && Character.isDigit(step.charAt(0))) {
-        place.append('[').append(step).append(']');
-      } else {
-        place.append(place.length() == 0 ? "" : ".").append(step);
-      }
-    }
-    return place.toString();
   }
 }

@@ -37,7 +37,7 @@ final class MountPlanner {
     for (int i = 0; i < mounts.size(); i++) {
       String destination = mounts.get(i).destination();
       if (!destination.startsWith("/")) {
-        String place = HostLacksException.place("/mounts/" + i + "/destination");
+        String place = "/mounts/" + i + "/destination";
         warnings.add(place + ": " + destination + " is not absolute: taken from /");
       }
       plan(i, plans);

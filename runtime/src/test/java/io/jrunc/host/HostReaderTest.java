@@ -62,7 +62,7 @@ final class HostReaderTest {
 
     assertThatThrownBy(() -> read(mounts("/", "f/x")))
         .isInstanceOf(HostLacksException.class)
-        .hasMessage("mounts[1]: source " + directory + "/f/x: not a directory");
+        .hasMessage("/mounts/1: source " + directory + "/f/x: not a directory");
   }
 
   @Test
@@ -84,10 +84,10 @@ final class HostReaderTest {
     assertThatThrownBy(
             () -> read("'linux':{'namespaces':[{'type':'ipc','path':'/proc/self/ns/net'}]}"))
         .isInstanceOf(HostLacksException.class)
-        .hasMessage("linux.namespaces[0]: /proc/self/ns/net is not a namespace of the type ipc");
+        .hasMessage("/linux/namespaces/0: /proc/self/ns/net is not a namespace of the type ipc");
     assertThatThrownBy(() -> read("'linux':{'namespaces':[{'type':'ipc','path':'/dev/null'}]}"))
         .isInstanceOf(HostLacksException.class)
-        .hasMessage("linux.namespaces[0]: /dev/null is not a namespace of the type ipc");
+        .hasMessage("/linux/namespaces/0: /dev/null is not a namespace of the type ipc");
   }
 
   @Test

@@ -101,10 +101,10 @@ final class CgroupMountPlannerTest {
 
   @Test
   void aHostWithoutTheHierarchyIsNamed() {
-    assertLacks(CGROUP, "mounts[0]: no cgroup hierarchy is mounted on this host");
+    assertLacks(CGROUP, "/mounts/0: no cgroup hierarchy is mounted on this host");
     assertLacks(
         CGROUP.replace("'cgroup',", "'cgroup2',"),
-        "mounts[0]: no cgroup2 hierarchy is mounted on this host");
+        "/mounts/0: no cgroup2 hierarchy is mounted on this host");
   }
 
   private static void assertLacks(String mount, String message) {

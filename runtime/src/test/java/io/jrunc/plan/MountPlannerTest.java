@@ -106,7 +106,7 @@ final class MountPlannerTest {
   void theSourceOfABindMountIsRelativeToTheBundle() {
     assertThatThrownBy(() -> mounts("{'destination':'/a','source':'data/x','options':['bind']}"))
         .isInstanceOf(HostLacksException.class)
-        .hasMessage("mounts[0]: source /b/data/x: no such file or directory");
+        .hasMessage("/mounts/0: source /b/data/x: no such file or directory");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class MountPlannerTest {
               assertThat(e.pointer()).isEqualTo("/mounts/1");
               assertThat(e.reason()).isEqualTo("source /x: no such file or directory");
             })
-        .hasMessage("mounts[1]: source /x: no such file or directory");
+        .hasMessage("/mounts/1: source /x: no such file or directory");
   }
 
   @Test
@@ -187,7 +187,7 @@ final class MountPlannerTest {
 
     assertThat(planned.plan().mounts().get(0).destination()).isEqualTo("/b");
     assertThat(planned.warnings())
-        .containsExactly("mounts[0].destination: a/../b is not absolute: taken from /");
+        .containsExactly("/mounts/0/destination: a/../b is not absolute: taken from /");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class NamespacePlannerTest {
 
     assertThatThrownBy(fixture::plan)
         .isInstanceOf(HostLacksException.class)
-        .hasMessage("linux.namespaces[1]: /ns/uts: no such file or directory");
+        .hasMessage("/linux/namespaces/1: /ns/uts: no such file or directory");
   }
 
   @ParameterizedTest
@@ -78,9 +78,9 @@ final class NamespacePlannerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "uts|'hostname':'h'|hostname",
-        "uts|'domainname':'d'|domainname",
-        "mount|'mounts':[{'destination':'/a','type':'tmpfs'}]|mounts",
+        "uts|'hostname':'h'|/hostname",
+        "uts|'domainname':'d'|/domainname",
+        "mount|'mounts':[{'destination':'/a','type':'tmpfs'}]|/mounts",
       })
   void theHostIsNotChangedThroughAPathToItsNamespace(String type, String members, String place) {
     Fixture fixture =
@@ -107,7 +107,11 @@ final class NamespacePlannerTest {
     assertThatThrownBy(fixture::plan)
         .isInstanceOf(HostLacksException.class)
         .hasMessage(
-            "linux.sysctl." + name + ": the " + type + " namespace to join is the one of the host");
+            "/linux/sysctl/"
+                + name
+                + ": the "
+                + type
+                + " namespace to join is the one of the host");
   }
 
   @Test

@@ -107,9 +107,9 @@ final class ProcessPlannerTest {
     assertThat(planned.plan().process().capabilities()).contains(new CapabilityPlan(1, 1, 1, 0, 0));
     assertThat(planned.warnings())
         .containsExactly(
-            "process.capabilities.bounding: CAP_FLY is not a capability",
-            "process.capabilities.bounding: CAP_SYS_RESOURCE cannot be given",
-            "process.capabilities.effective: CAP_SYS_RESOURCE cannot be given");
+            "/process/capabilities/bounding: CAP_FLY is not a capability",
+            "/process/capabilities/bounding: CAP_SYS_RESOURCE cannot be given",
+            "/process/capabilities/effective: CAP_SYS_RESOURCE cannot be given");
   }
 
   @Test
@@ -173,7 +173,7 @@ final class ProcessPlannerTest {
             .planned();
 
     assertThat(planned.warnings())
-        .containsExactly("process.capabilities.bounding: CAP_BPF cannot be given");
+        .containsExactly("/process/capabilities/bounding: CAP_BPF cannot be given");
   }
 
   private static Planned capabilities(String sets) {
