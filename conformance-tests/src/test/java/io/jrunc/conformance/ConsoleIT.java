@@ -91,8 +91,7 @@ class ConsoleIT {
   @Test
   void createWithATerminalNeedsAConsoleSocket(Sandbox sandbox) {
     Container container = sandbox.container(config -> terminal(config, "true"));
-    container.create().fails();
-    assertThat(container.traces()).isEmpty();
+    container.createFailsAndLeavesNothing();
   }
 
   @Test
@@ -107,8 +106,7 @@ class ConsoleIT {
   @Test
   void aConsoleSocketThatIsNotThereFailsTheCreate(Sandbox sandbox) {
     Container container = sandbox.container(config -> terminal(config, "true"));
-    container.create("--console-socket", sandbox.newPath("sock").toString()).fails();
-    assertThat(container.traces()).isEmpty();
+    container.createFailsAndLeavesNothing("--console-socket", sandbox.newPath("sock").toString());
   }
 
   @Test

@@ -210,8 +210,6 @@ class LinuxNamespacesIT {
   }
 
   private static void refused(Sandbox sandbox, Consumer<Config> edits) {
-    Container container = sandbox.container(edits);
-    container.create().fails();
-    assertThat(container.traces()).isEmpty();
+    sandbox.container(edits).createFailsAndLeavesNothing();
   }
 }

@@ -37,8 +37,7 @@ class LinuxRootfsPropagationIT {
   @SpecRule("config-linux.md#rootfs-mount-propagation: an unknown word must be an error")
   void anUnknownPropagationIsAnError(Sandbox sandbox) {
     Container container = sandbox.container(c -> c.set("/linux/rootfsPropagation", "bogus"));
-    container.create().fails();
-    assertThat(container.traces()).isEmpty();
+    container.createFailsAndLeavesNothing();
   }
 
   private static String propagationOfRoot(Sandbox sandbox, String given) {

@@ -12,6 +12,7 @@ import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -103,9 +104,7 @@ class ListIT {
   }
 
   private static Outcome list(Sandbox sandbox, Path root, String... options) {
-    String[] line = new String[options.length + 1];
-    line[0] = "list";
-    System.arraycopy(options, 0, line, 1, options.length);
+    String[] line = Stream.concat(Stream.of("list"), Arrays.stream(options)).toArray(String[]::new);
     return sandbox.runtime().commandAt(root, line).execute().succeeds();
   }
 

@@ -11,6 +11,8 @@ import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The spec command, and that what it writes is a config.json that runs. */
@@ -85,9 +87,7 @@ class SpecIT {
   private static Container containerOfSpec(Sandbox sandbox, String... options) {
     Container container = sandbox.container();
     HostFiles.delete(container.bundle().configFile());
-    String[] line = new String[options.length + 1];
-    line[0] = "spec";
-    System.arraycopy(options, 0, line, 1, options.length);
+    String[] line = Stream.concat(Stream.of("spec"), Arrays.stream(options)).toArray(String[]::new);
     sandbox.runtime().command(line).in(container.bundle().folder()).execute().succeeds();
     return container;
   }

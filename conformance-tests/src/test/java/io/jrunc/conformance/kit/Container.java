@@ -1,5 +1,7 @@
 package io.jrunc.conformance.kit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,13 @@ public final class Container {
 
   public Outcome create(String... options) {
     return make(making("create", options)).await();
+  }
+
+  /** Asserts that create refuses, and that nothing is there of the container afterwards. */
+  public Outcome createFailsAndLeavesNothing(String... options) {
+    Outcome outcome = create(options).fails();
+    assertThat(traces()).as("what a failed create left").isEmpty();
+    return outcome;
   }
 
   /** Runs the container in the foreground until it ends. */
