@@ -63,9 +63,9 @@ class LinuxCgroupsIT {
   @SpecRule("config-linux.md#cgroups-path: the group may be some levels down")
   void aDeepPathIsMade(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
-    String path = "/jrunc-conformance/" + container.id() + "/deep/er";
-    Config config = container.bundle().config().set("/linux/cgroupsPath", path);
-    container.bundle().write(config);
+    Config config = container.bundle().config();
+    String path = config.at("/linux/cgroupsPath").asText() + "/deep/er";
+    container.bundle().write(config.set("/linux/cgroupsPath", path));
     container.launch();
     Path group = Cgroups.groupOf(container.pid(), "pids");
     assertThat(group.toString()).endsWith(path);
@@ -237,10 +237,8 @@ class LinuxCgroupsIT {
   }
 
   private static Path given(String controller, Container container) {
-    return Cgroups.hierarchy(controller)
-        .orElseThrow()
-        .resolve("jrunc-conformance")
-        .resolve(container.id());
+    String path = container.bundle().config().at("/linux/cgroupsPath").asText();
+    return Cgroups.hierarchy(controller).orElseThrow().resolve(path.substring(1));
   }
 
   private static String value(Container container, String controller, String v1, String v2) {

@@ -8,8 +8,6 @@ import java.util.List;
 /** Finds what containers left on the machine: a line for each thing, none where all is clean. */
 public final class Leftovers {
 
-  private static final Path PARENT_GROUP = Path.of("jrunc-conformance");
-
   private Leftovers() {}
 
   /** What is there of one container: its state, its groups, their processes. */
@@ -42,7 +40,7 @@ public final class Leftovers {
         left.add("state: " + name);
       }
     }
-    Cgroups.groupsNamed(session.prefix()).forEach(group -> left.add("cgroup: " + group));
+    Cgroups.groupsNamed(session.prefix() + "-").forEach(group -> left.add("cgroup: " + group));
     for (MountEntry mount : Host.mounts()) {
       if (mount.path().contains(session.prefix()) || mount.root().contains(session.prefix())) {
         left.add("mount: " + mount);
@@ -68,11 +66,11 @@ public final class Leftovers {
     return left;
   }
 
-  /** Removes the parent of all groups of this suite, unless another run still uses it. */
-  static void removeParentGroups() {
+  /** Removes the group that all groups of this run were below. */
+  static void removeParentGroups(Session session) {
     for (MountEntry mount : Host.mounts()) {
       if (mount.type().equals("cgroup") || mount.type().equals("cgroup2")) {
-        Path parent = Path.of(mount.path()).resolve(PARENT_GROUP);
+        Path parent = Path.of(mount.path()).resolve(session.prefix());
         parent.toFile().delete();
       }
     }

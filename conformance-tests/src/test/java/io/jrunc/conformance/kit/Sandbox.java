@@ -82,7 +82,7 @@ public final class Sandbox {
   }
 
   private Bundle bundle(String id, Consumer<Config> edits) {
-    Config config = Config.standard().set("/linux/cgroupsPath", "/jrunc-conformance/" + id);
+    Config config = Config.standard().set("/linux/cgroupsPath", session.cgroupsPath(id));
     edits.accept(config);
     return session.newBundle(id, config);
   }

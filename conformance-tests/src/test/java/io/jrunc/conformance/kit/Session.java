@@ -69,6 +69,11 @@ public final class Session implements AutoCloseable {
     return folder.resolve("root");
   }
 
+  /** The cgroupsPath of a container: below one group that no other run uses. */
+  public String cgroupsPath(String id) {
+    return "/" + prefix + "/" + id;
+  }
+
   /** A name that was not used before: an id for a container. */
   public String newId() {
     return prefix + "-" + counter.incrementAndGet();
@@ -107,7 +112,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    Leftovers.removeParentGroups();
+    Leftovers.removeParentGroups(this);
     HostFiles.deleteTree(folder);
   }
 
