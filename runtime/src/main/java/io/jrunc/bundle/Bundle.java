@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param directory absolute, without symbolic links
  * @param rootfs absolute path of the root directory, which was there and no symbolic link
  * @param spec its config.json
+ * @param document the same, as it is written
  */
-public record Bundle(Path directory, Path rootfs, Spec spec) {
+public record Bundle(Path directory, Path rootfs, Spec spec, Document document) {
   /** The absolute path on the host of a bind mount's source. */
   public String bindSource(Mount mount) {
     String source = Objects.requireNonNull(mount.source(), "a valid bind mount has a source");

@@ -35,14 +35,15 @@ public final class BundleReader {
   public static Bundle open(Path bundle) {
     Path directory = realDirectory(bundle);
     Path config = directory.resolve(CONFIG);
-    Spec spec = spec(config);
+    byte[] document = bytes(config);
+    Spec spec = spec(config, document);
     Problems problems = new Problems();
     Path rootfs = rootfs(directory, spec.root().path(), problems);
     Rules.check(spec, problems);
     if (!problems.found().isEmpty()) {
       throw new InvalidBundleException(config, problems.found());
     }
-    return new Bundle(directory, rootfs, spec);
+    return new Bundle(directory, rootfs, spec, new Document(document));
   }
 
   /** What breaks rules in a configuration by itself, whose root directory isn't looked at. */
@@ -60,17 +61,23 @@ public final class BundleReader {
     }
   }
 
-  private static Spec spec(Path config) {
+  private static Spec spec(Path config, byte[] document) {
     try {
-      return SpecReader.read(bytes(config));
+      return SpecReader.read(document);
     } catch (InvalidSpecException e) {
       throw new InvalidBundleException(config, e.problems());
+    }
+  }
+
+  private static byte[] bytes(Path config) {
+    try {
+      return regularFile(config);
     } catch (IOException e) {
       throw new UnreadableBundleException(config, reason(e));
     }
   }
 
-  private static byte[] bytes(Path config) throws IOException {
+  private static byte[] regularFile(Path config) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(config, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) { // reading a fifo might never end
       throw new UnreadableBundleException(config, "is not a regular file");

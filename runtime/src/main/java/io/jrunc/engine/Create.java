@@ -94,6 +94,7 @@ final class Create {
       Rollback rollback = new Rollback();
       rollback.push(container::remove);
       try {
+        container.keepConfig(blueprint.bundle().document().content());
         return new Creation(request, blueprint, container, terminals, rollback).run();
       } catch (RuntimeException e) {
         rollback.run(e);

@@ -96,7 +96,7 @@ final class SlotFiles implements AutoCloseable {
     if (slot == Slots.Standard.REPORT) {
       return reportPage();
     }
-    if (slot == Slots.Standard.LISTENER) {
+    if (slot instanceof Slots.Listener) {
       return listener(listenAt);
     }
     return kernel.files().open("/dev/null", OpenFlag.O_RDWR); // holds the number until it is used

@@ -19,16 +19,16 @@ public final class ContainerCompiler {
   /** The program that makes this container, and in the end executes its command. */
   public SyscallProgram compile(ContainerPlan plan) {
     ProgramBuilder b = new ProgramBuilder(architecture, plan.caller().firstFreeFd());
+    StartSteps start = new StartSteps(b); // first: its slot follows those that all programs have
     Label explain = new Label();
     FilesystemSteps filesystems = new FilesystemSteps(b, explain);
-    HostSteps host = new HostSteps(b, plan);
+    HostSteps host = new HostSteps(b, plan.process(), plan.caller());
     NamespaceSteps namespaces = new NamespaceSteps(b, plan);
     RootfsSteps rootfs = new RootfsSteps(b, plan);
     MountSteps mounts = new MountSteps(b, plan, filesystems);
     PathRuleSteps rules = new PathRuleSteps(b, plan, filesystems);
     IdentitySteps identity = new IdentitySteps(b, plan, filesystems);
-    ProcessSteps process = new ProcessSteps(b, plan);
-    StartSteps start = new StartSteps(b, plan);
+    ProgramSteps program = new ProgramSteps(b, plan.process(), plan.caller());
 
     // Stage 0, a process of the host.
     host.closeInherited(); // first: nothing below may be confused by what was left open
@@ -65,18 +65,10 @@ public final class ContainerCompiler {
     identity.setNames();
     identity.writeSysctls();
     start.closeTools();
-    process.limitResources(); // may need rights over resources
-    process.forbidNewPrivileges();
-    process.enterWorkingDirectory(); // with root's rights first
-    process.dropBoundingSet(); // needs CAP_SETPCAP
-    process.becomeUser(); // needs CAP_SETUID and CAP_SETGID
-    process.setCapabilities(); // needs nothing: it only drops
-    process.setUmask();
-    process.checkWorkingDirectory(); // as the user who will be in it
-    process.findExecutable(); // as the user who will run it
+    program.prepare(); // becomes the user, finds the executable
     start.beReady();
     start.waitForStart();
-    start.execute();
+    program.execute();
 
     explain(b, explain);
     return b.build();

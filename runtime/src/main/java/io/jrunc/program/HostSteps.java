@@ -5,7 +5,8 @@ import static io.jrunc.linux.abi.OpenFlag.O_WRONLY;
 
 import io.jrunc.linux.abi.SignalMaskOperation;
 import io.jrunc.linux.abi.SyscallNumber;
-import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.CallerFacts;
+import io.jrunc.plan.ProcessPlan;
 
 /** What the trampoline does while it is still a process of the host. */
 final class HostSteps {
@@ -19,11 +20,13 @@ final class HostSteps {
   static final Operand CURRENT_DIRECTORY = Operand.named(AT_FDCWD, "AT_FDCWD");
 
   private final ProgramBuilder b;
-  private final ContainerPlan plan;
+  private final ProcessPlan process;
+  private final CallerFacts caller;
 
-  HostSteps(ProgramBuilder builder, ContainerPlan plan) {
+  HostSteps(ProgramBuilder builder, ProcessPlan process, CallerFacts caller) {
     this.b = builder;
-    this.plan = plan;
+    this.process = process;
+    this.caller = caller;
   }
 
   /** Closes what the JVM and its caller left open, and the program, which is mapped by now. */
@@ -45,10 +48,10 @@ final class HostSteps {
     b.call(
         SyscallNumber.RT_SIGPROCMASK,
         b.flags(SignalMaskOperation.SIG_SETMASK),
-        Structs.signalSet(plan.caller().blockedSignals()),
+        Structs.signalSet(caller.blockedSignals()),
         Operand.none(),
         Operand.number(SIGNAL_SET_SIZE));
-    long ignored = plan.caller().ignoredSignals() | THREAD_LIBRARY_SIGNALS;
+    long ignored = caller.ignoredSignals() | THREAD_LIBRARY_SIGNALS;
     for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
       if ((ignored >>> (signal - 1) & 1) == 1) {
         b.call(
@@ -63,7 +66,7 @@ final class HostSteps {
 
   /** Before a user namespace is entered: afterwards the kernel refuses. */
   void oomScore() {
-    plan.process()
+    process
         .oomScoreAdj()
         .ifPresent(
             score -> {

@@ -1,22 +1,21 @@
 package io.jrunc.program;
 
-import io.jrunc.linux.abi.AccessMode;
 import io.jrunc.linux.abi.AmbientOperation;
-import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.Capability;
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.PrctlOption;
 import io.jrunc.linux.abi.Resource;
 import io.jrunc.linux.abi.SyscallNumber;
-import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.ProcessPlan;
 import io.jrunc.plan.ProcessPlan.CapabilityPlan;
 import io.jrunc.plan.ProcessPlan.RlimitPlan;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** From the runtime's rights to those of the container's user, and to its program. */
+/**
+ * From the runtime's rights to those of the container's user; {@link ProgramSteps} has the order.
+ */
 final class ProcessSteps {
   private static final CapabilityPlan NO_CAPABILITIES = new CapabilityPlan(0, 0, 0, 0, 0);
 
@@ -24,13 +23,13 @@ final class ProcessSteps {
   private static final int UNREACHABLE = '(' | 'u' << 8 | 'n' << 16 | 'r' << 24;
 
   private final ProgramBuilder b;
-  private final ContainerPlan plan;
   private final ProcessPlan process;
+  private final CallerFacts caller;
 
-  ProcessSteps(ProgramBuilder builder, ContainerPlan plan) {
+  ProcessSteps(ProgramBuilder builder, ProcessPlan process, CallerFacts caller) {
     this.b = builder;
-    this.plan = plan;
-    this.process = plan.process();
+    this.process = process;
+    this.caller = caller;
   }
 
   /** A raised hard limit needs the rights that we are about to lose. */
@@ -44,8 +43,8 @@ final class ProcessSteps {
       setLimit(
           (int) Resource.RLIMIT_NOFILE.value(),
           "RLIMIT_NOFILE",
-          plan.caller().openFilesSoft(),
-          plan.caller().openFilesHard());
+          caller.openFilesSoft(),
+          caller.openFilesHard());
     }
   }
 
@@ -184,79 +183,6 @@ final class ProcessSteps {
 
   private Source cwd(String why) {
     return new Source("/process/cwd", why + " " + process.workingDirectory());
-  }
-
-  /** As execvp(3) would, but now, so that creating the container fails and not starting it. */
-  void findExecutable() {
-    String program = process.arguments().get(0);
-    if (program.indexOf('/') >= 0) {
-      checkExecutable(program);
-      return;
-    }
-    Label found = new Label();
-    int candidate = 0;
-    for (String directory : process.searchPath()) {
-      String path = (directory.isEmpty() ? "." : directory) + "/" + program;
-      b.source(exec("exec: " + Data.quote(program) + ": look for it in " + directory));
-      Label next = new Label();
-      b.onError(next);
-      access(path);
-      Label isFile = new Label();
-      b.onError(isFile);
-      openDirectory(path);
-      b.jump(next).place(isFile);
-      choose(path, candidate++);
-      b.jump(found).place(next);
-    }
-    b.source(exec("exec: " + Data.quote(program) + ": executable file not found in $PATH"));
-    b.fail(Errno.ENOENT).place(found);
-  }
-
-  private void checkExecutable(String path) {
-    String quoted = "exec: " + Data.quote(path);
-    b.source(exec(quoted + ": stat " + path));
-    b.call(
-        SyscallNumber.STATX,
-        HostSteps.CURRENT_DIRECTORY,
-        Operand.string(path),
-        b.flags(),
-        b.flags(io.jrunc.linux.abi.StatxMask.STATX_TYPE),
-        ReportPage.at(ReportPage.STATX, "statx"));
-    Label isFile = new Label();
-    b.source(exec(quoted));
-    b.on(Errno.ENOTDIR, isFile);
-    openDirectory(path);
-    b.source(exec(quoted + ": is a directory")).fail(Errno.EACCES);
-    b.source(exec(quoted)).place(isFile);
-    access(path);
-    choose(path, 0);
-  }
-
-  private void choose(String path, int candidate) {
-    b.store(ReportPage.at(ReportPage.EXECUTABLE, "executable"), Operand.number(candidate));
-    b.into(Register.EXECUTABLE).move(Operand.string(path));
-  }
-
-  private void openDirectory(String path) {
-    b.call(
-        SyscallNumber.OPENAT,
-        HostSteps.CURRENT_DIRECTORY,
-        Operand.string(path),
-        b.flags(OpenFlag.O_PATH, OpenFlag.O_DIRECTORY, OpenFlag.O_CLOEXEC),
-        Operand.number(0));
-  }
-
-  private void access(String path) {
-    b.call(
-        SyscallNumber.FACCESSAT2,
-        HostSteps.CURRENT_DIRECTORY,
-        Operand.string(path),
-        b.flags(AccessMode.X_OK),
-        b.flags(AtFlag.AT_EACCESS));
-  }
-
-  private static Source exec(String why) {
-    return new Source("/process/args/0", why);
   }
 
   private CapabilityPlan capabilities() {

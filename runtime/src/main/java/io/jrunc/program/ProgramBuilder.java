@@ -41,8 +41,13 @@ final class ProgramBuilder {
 
   /** Asks for one more descriptor. */
   Operand slot(Slot content) {
+    return slot(newSlot(content));
+  }
+
+  /** The same; its index, for {@link #slotNumber}. */
+  int newSlot(Slot content) {
     slots.add(content);
-    return slot(slots.size() - 1);
+    return slots.size() - 1;
   }
 
   /** The descriptor in a slot. */

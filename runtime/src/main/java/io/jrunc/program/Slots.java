@@ -21,9 +21,6 @@ public record Slots(int base, List<Slot> contents) {
   /** The connection to the engine. */
   static final int ENGINE = 2;
 
-  /** The listening socket that the start command connects to. */
-  static final int LISTENER = 3;
-
   /** What a descriptor must be. */
   public sealed interface Slot {
     /** For a listing. */
@@ -34,8 +31,7 @@ public record Slots(int base, List<Slot> contents) {
   public enum Standard implements Slot {
     PROGRAM("this program"),
     REPORT("report page"),
-    ENGINE("connection to the engine"),
-    LISTENER("listening socket for start");
+    ENGINE("connection to the engine");
 
     private final String text;
 
@@ -46,6 +42,14 @@ public record Slots(int base, List<Slot> contents) {
     @Override
     public String describe() {
       return text;
+    }
+  }
+
+  /** The socket that the start command connects to. */
+  public record Listener() implements Slot {
+    @Override
+    public String describe() {
+      return "listening socket for start";
     }
   }
 

@@ -30,6 +30,30 @@ public record ContainerFolder(Path path) {
     return path.resolve("config.json");
   }
 
+  /**
+   * What {@link LockedContainer#keepConfig} has written.
+   *
+   * @throws StateException when it isn't there any more
+   */
+  public byte[] readConfig() {
+    try (FileInputStream file = new FileInputStream(config().toString())) { // cheap to load
+      return file.readAllBytes();
+    } catch (FileNotFoundException e) {
+      return readConfigAgain();
+    } catch (IOException e) {
+      throw StateException.of("read", config(), e);
+    }
+  }
+
+  /** For the reason, which the cheap way doesn't tell. */
+  private byte[] readConfigAgain() {
+    try {
+      return Files.readAllBytes(config());
+    } catch (IOException e) {
+      throw StateException.of("read", config(), e);
+    }
+  }
+
   Path lock() {
     return path.resolve("lock");
   }

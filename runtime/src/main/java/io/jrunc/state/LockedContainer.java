@@ -1,5 +1,7 @@
 package io.jrunc.state;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** A container that nobody else changes until this is closed. */
@@ -42,6 +44,15 @@ public final class LockedContainer implements AutoCloseable {
   public void update(ContainerRecord container) {
     folder.write(container);
     known = Optional.of(container);
+  }
+
+  /** Keeps what the container is made from: later changes of the bundle have no effect. */
+  public void keepConfig(byte[] document) {
+    try {
+      Files.write(folder.config(), document);
+    } catch (IOException e) {
+      throw StateException.of("write", folder.config(), e);
+    }
   }
 
   /** Forgets the container, whose processes and cgroups must be gone. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.bundle.Bundle;
+import io.jrunc.bundle.Document;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.plan.HostFacts;
@@ -184,7 +185,8 @@ final class HostReaderTest {
 
   private Bundle parse(String config) {
     byte[] document = config.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return new Bundle(directory, directory.resolve("rootfs"), SpecReader.read(document));
+    return new Bundle(
+        directory, directory.resolve("rootfs"), SpecReader.read(document), new Document(document));
   }
 
   private static String mounts(String... sources) {

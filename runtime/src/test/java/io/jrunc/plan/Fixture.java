@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
+import io.jrunc.bundle.Document;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.HostFacts.SourceKind;
@@ -148,7 +149,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
 
   Planned planned() {
     byte[] document = config.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    Bundle bundle = new Bundle(Path.of("/b"), Path.of("/b/rootfs"), SpecReader.read(document));
+    Bundle bundle =
+        new Bundle(
+            Path.of("/b"), Path.of("/b/rootfs"), SpecReader.read(document), new Document(document));
     return Planner.plan(new ContainerId("web1"), bundle, host, options);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
+import io.jrunc.bundle.Document;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupLayout;
@@ -60,7 +61,8 @@ class GoldenListingTest {
   }
 
   private static String listing(Spec spec) {
-    Bundle bundle = new Bundle(Path.of("/bundle"), Path.of("/bundle/rootfs"), spec);
+    Bundle bundle =
+        new Bundle(Path.of("/bundle"), Path.of("/bundle/rootfs"), spec, new Document(new byte[0]));
     return new ContainerCompiler(Architecture.X86_64)
         .compile(
             Planner.plan(new ContainerId("golden"), bundle, host(spec), PlanOptions.NONE).plan())

@@ -52,6 +52,23 @@ class ContainerStoreTest {
   }
 
   @Test
+  void aKeptConfigIsReadByOthersAsItWas() {
+    byte[] document = {'{', '}', '\n'};
+    try (LockedContainer container = store.claim(Records.claim("web1", self))) {
+      container.keepConfig(document);
+    }
+    assertThat(otherProcess().folder("web1").readConfig()).isEqualTo(document);
+  }
+
+  @Test
+  void aConfigThatWasNotKeptIsAnError() {
+    store.claim(Records.claim("web1", self)).close();
+    assertThatThrownBy(() -> store.folder("web1").readConfig())
+        .isInstanceOf(StateException.class)
+        .hasMessage("read " + root + "/web1/config.json: no such file or directory");
+  }
+
+  @Test
   void idsAreInAlphabeticalOrder() {
     for (String id : List.of("c", "a", "b")) {
       store.claim(Records.claim(id, self)).close();

@@ -1,0 +1,37 @@
+package io.jrunc.program;
+
+import io.jrunc.plan.CallerFacts;
+import io.jrunc.plan.ProcessPlan;
+
+/**
+ * The last steps of every program that becomes a user's: the one place that knows their order, for
+ * a container's own program and for those that join it later. Between the two halves the engine
+ * says when to go on.
+ */
+final class ProgramSteps {
+  private final ProcessSteps process;
+  private final ExecutableSteps executable;
+
+  ProgramSteps(ProgramBuilder b, ProcessPlan plan, CallerFacts caller) {
+    this.process = new ProcessSteps(b, plan, caller);
+    this.executable = new ExecutableSteps(b, plan);
+  }
+
+  /** From the runtime's rights to the user's, seeing only the container's files. */
+  void prepare() {
+    process.limitResources(); // may need rights over resources
+    process.forbidNewPrivileges();
+    process.enterWorkingDirectory(); // with root's rights first
+    process.dropBoundingSet(); // needs CAP_SETPCAP
+    process.becomeUser(); // needs CAP_SETUID and CAP_SETGID
+    process.setCapabilities(); // needs nothing: it only drops
+    process.setUmask();
+    process.checkWorkingDirectory(); // as the user who will be in it
+    executable.find(); // as the user who will run it
+  }
+
+  /** All that is left to do once the engine has said so. */
+  void execute() {
+    executable.execute();
+  }
+}
