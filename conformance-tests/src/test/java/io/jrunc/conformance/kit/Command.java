@@ -20,6 +20,7 @@ public final class Command {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
   private final Session session;
+  private final List<String> entry = new ArrayList<>();
   private final List<String> through = new ArrayList<>();
   private final List<String> arguments;
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -38,6 +39,14 @@ public final class Command {
         .ifPresent(home -> environment.put("JAVA_HOME", home));
   }
 
+  /** Makes it a command of this user, with his environment and the groups that he is in. */
+  Command as(OrdinaryUser user, String runtimeFolder) {
+    directory = user.home();
+    entry.addAll(user.prefix(runtimeFolder));
+    environment.putAll(user.environment());
+    return this;
+  }
+
   public Command in(Path folder) {
     directory = folder;
     return this;
@@ -45,6 +54,11 @@ public final class Command {
 
   public Command env(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  public Command withoutEnv(String name) {
+    environment.remove(name);
     return this;
   }
 
@@ -94,6 +108,7 @@ public final class Command {
   public RunningCommand start() {
     List<String> line = new ArrayList<>();
     line.add(session.tool("launch").toString());
+    line.addAll(entry);
     line.addAll(through);
     line.addAll(arguments);
     Path stdout = session.newFile("stdout");

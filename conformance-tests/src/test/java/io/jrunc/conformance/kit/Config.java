@@ -33,6 +33,34 @@ public final class Config {
     }
   }
 
+  /**
+   * The same for {@link OrdinaryUser}, who is root of a user namespace; his is the only id that is
+   * mapped. No group 5 for terminals.
+   */
+  public static Config rootless() {
+    Config config =
+        standard()
+            .namespace("user")
+            .map("/linux/uidMappings", 0, OrdinaryUser.UID, 1)
+            .map("/linux/gidMappings", 0, OrdinaryUser.GID, 1);
+    config
+        .withoutMount("/dev/pts")
+        .mount("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "mode=0620");
+    return config;
+  }
+
+  /** Maps all of an {@link OrdinaryUser}'s subordinate ids as well, to 1 and those that follow. */
+  public Config subordinateIds() {
+    int first = OrdinaryUser.FIRST_SUBORDINATE_ID;
+    return map("/linux/uidMappings", 1, first, OrdinaryUser.SUBORDINATE_IDS)
+        .map("/linux/gidMappings", 1, first, OrdinaryUser.SUBORDINATE_IDS);
+  }
+
+  /** Adds a range to the mappings at a pointer. */
+  public Config map(String pointer, int containerId, int hostId, int size) {
+    return add(pointer, Map.of("containerID", containerId, "hostID", hostId, "size", size));
+  }
+
   public static Config parse(String text) {
     return new Config((ObjectNode) Json.parse(text));
   }

@@ -35,9 +35,11 @@ public final class Leftovers {
   /** What is left of all tests of this run. */
   public static List<String> of(Session session) {
     List<String> left = new ArrayList<>();
-    for (String name : HostFiles.names(session.runtimeRoot())) {
-      if (name.startsWith(session.prefix())) {
-        left.add("state: " + name);
+    for (Path root : List.of(session.runtimeRoot(), session.user().stateRoot())) {
+      for (String name : HostFiles.names(root)) {
+        if (name.startsWith(session.prefix())) {
+          left.add("state: " + root + "/" + name);
+        }
       }
     }
     Cgroups.groupsNamed(session.prefix() + "-").forEach(group -> left.add("cgroup: " + group));

@@ -16,6 +16,7 @@ public enum Need {
   MEMORY_CONTROLLER("no memory controller", true, () -> Cgroups.has("memory")),
   CPU_CONTROLLER("no cpu controller", true, () -> Cgroups.has("cpu")),
   PIDS_CONTROLLER("no pids controller", true, () -> Cgroups.has("pids")),
+  UIDMAP("no newuidmap (apt-get install uidmap)", true, () -> Host.hasProgram("newuidmap")),
   USER_NAMESPACES("no user namespaces", true, () -> there("/proc/self/ns/user")),
   CGROUP_NAMESPACES("no cgroup namespaces", true, () -> there("/proc/self/ns/cgroup")),
   MESSAGE_QUEUES("no POSIX message queues", true, () -> there("/proc/sys/fs/mqueue")),

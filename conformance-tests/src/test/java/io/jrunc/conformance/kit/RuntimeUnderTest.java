@@ -12,18 +12,27 @@ public final class RuntimeUnderTest {
   private final Session session;
   private final Path executable;
   private final String name;
+  private final Optional<OrdinaryUser> user;
 
-  private RuntimeUnderTest(Session session, Path executable, String name) {
+  private RuntimeUnderTest(
+      Session session, Path executable, String name, Optional<OrdinaryUser> user) {
     this.session = session;
     this.executable = executable;
     this.name = name;
+    this.user = user;
   }
 
   static RuntimeUnderTest of(Session session, Path executable) {
     String version =
         new Command(session, List.of(executable.toString(), "--version")).execute().stdout();
     int end = version.indexOf(' ');
-    return new RuntimeUnderTest(session, executable, end < 0 ? "" : version.substring(0, end));
+    return new RuntimeUnderTest(
+        session, executable, end < 0 ? "" : version.substring(0, end), Optional.empty());
+  }
+
+  /** The same runtime, called by this user. */
+  RuntimeUnderTest as(OrdinaryUser ordinary) {
+    return new RuntimeUnderTest(session, executable, name, Optional.of(ordinary));
   }
 
   /** The executable that -Djrunc.runtime gives by path or by name; none where there is no such. */
@@ -39,13 +48,31 @@ public final class RuntimeUnderTest {
     return name;
   }
 
+  /** Where its caller finds it. */
   public Path executable() {
-    return executable;
+    return user.isPresent() && !isInstalled()
+        ? user.get().runtime().resolve("bin").resolve(executable.getFileName())
+        : executable;
+  }
+
+  /** Whether everybody can reach it where it is; what was built may be in somebody's home. */
+  private boolean isInstalled() {
+    return executable.startsWith("/usr") || executable.startsWith("/bin");
+  }
+
+  /** The folder that an ordinary user must be shown to find the runtime; empty for none. */
+  String folderToShow() {
+    return isInstalled() ? "" : String.valueOf(executable.resolve("../..").normalize());
+  }
+
+  /** The folder that --root is set to. */
+  Path root() {
+    return user.map(OrdinaryUser::stateRoot).orElseGet(session::runtimeRoot);
   }
 
   /** A call with --root set to the suite's state folder. */
   public Command command(String... arguments) {
-    return commandAt(session.runtimeRoot(), arguments);
+    return commandAt(root(), arguments);
   }
 
   /** A call with --root set to this folder. */
@@ -57,8 +84,9 @@ public final class RuntimeUnderTest {
 
   /** A call with these arguments and nothing else. */
   public Command plainCommand(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(executable.toString()));
+    List<String> line = new ArrayList<>(List.of(executable().toString()));
     line.addAll(List.of(arguments));
-    return new Command(session, line);
+    Command command = new Command(session, line);
+    return user.isPresent() ? command.as(user.get(), folderToShow()) : command;
   }
 }

@@ -3,6 +3,7 @@ package io.jrunc.conformance.kit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -12,19 +13,44 @@ import java.util.function.Consumer;
 public final class Sandbox {
 
   private final Session session;
-  private final List<Container> containers = new ArrayList<>();
+  private final Optional<OrdinaryUser> user;
+  private final List<Container> containers;
 
   Sandbox(Session session) {
+    this(session, Optional.empty(), new ArrayList<>());
+  }
+
+  private Sandbox(Session session, Optional<OrdinaryUser> user, List<Container> containers) {
     this.session = session;
+    this.user = user;
+    this.containers = containers;
+  }
+
+  /**
+   * The same for an ordinary user: his are all commands, files and bundles; the standard config is
+   * {@link Config#rootless}; the runtime keeps state in his home.
+   */
+  public Sandbox asUser() {
+    return as(session.user());
+  }
+
+  /** The same for a variant of {@link #asUser}'s user. */
+  public Sandbox as(OrdinaryUser ordinary) {
+    return new Sandbox(session, Optional.of(ordinary), containers);
+  }
+
+  /** The user of {@link #asUser}. */
+  public OrdinaryUser user() {
+    return user.orElseGet(session::user);
   }
 
   public RuntimeUnderTest runtime() {
-    return session.runtime();
+    return user.map(ordinary -> session.runtime().as(ordinary)).orElseGet(session::runtime);
   }
 
   /** The folder of the runtime's state of a container. */
   public Path stateFolder(String id) {
-    return session.runtimeRoot().resolve(id);
+    return runtime().root().resolve(id);
   }
 
   public String newId() {
@@ -33,16 +59,20 @@ public final class Sandbox {
 
   /** A path that nothing has used: a file, a socket, a folder to be made. */
   public Path newPath(String kind) {
-    return session.newFile(kind);
+    Path path = session.newFile(kind);
+    return user.map(o -> o.home().resolve("files").resolve(path.getFileName())).orElse(path);
   }
 
   public Path newFolder() {
-    return HostFiles.folder(session.newFile("d"));
+    Path folder = HostFiles.folder(newPath("d"));
+    user.ifPresent(ordinary -> ordinary.own(folder));
+    return folder;
   }
 
   /** Any other program, started and limited as the runtime is. */
   public Command program(String... line) {
-    return new Command(session, List.of(line));
+    Command command = new Command(session, List.of(line));
+    return user.map(ordinary -> command.as(ordinary, runtime().folderToShow())).orElse(command);
   }
 
   /** One of the helper programs of src/test/c. */
@@ -67,7 +97,7 @@ public final class Sandbox {
 
   /** A container of this id with a bundle that may serve others as well. */
   public Container container(String id, Bundle bundle) {
-    return remembered(new Container(runtime(), session.runtimeRoot(), bundle, id));
+    return remembered(new Container(runtime(), runtime().root(), bundle, id));
   }
 
   /** A container whose state is kept in another folder than that of the suite. */
@@ -76,12 +106,19 @@ public final class Sandbox {
     return remembered(new Container(runtime(), root, bundle(id, edits), id));
   }
 
-  private synchronized Container remembered(Container container) {
-    containers.add(container);
+  private Container remembered(Container container) {
+    synchronized (containers) {
+      containers.add(container);
+    }
     return container;
   }
 
   private Bundle bundle(String id, Consumer<Config> edits) {
+    if (user.isPresent()) {
+      Config rootless = Config.rootless();
+      edits.accept(rootless);
+      return session.newBundle(user.get(), id, rootless);
+    }
     Config config = Config.standard().set("/linux/cgroupsPath", session.cgroupsPath(id));
     edits.accept(config);
     return session.newBundle(id, config);

@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final List<String> applets;
   private final List<String> networkDevices = Host.networkDevices();
   private final RuntimeUnderTest runtime;
+  private final OrdinaryUser user;
 
   private Session(String prefix, Path executable) {
     this.prefix = prefix;
@@ -36,6 +37,7 @@ public final class Session implements AutoCloseable {
     this.folder = HostFiles.folder(Path.of("/tmp", prefix), "0711");
     HostFiles.folder(folder.resolve("files"));
     copyBusybox();
+    this.user = OrdinaryUser.make(HostFiles.folder(folder.resolve("user")));
     this.runtime = RuntimeUnderTest.of(this, executable);
     this.applets =
         new Command(this, List.of(busybox(), "--list")).execute().stdout().lines().toList();
@@ -48,6 +50,11 @@ public final class Session implements AutoCloseable {
 
   public RuntimeUnderTest runtime() {
     return runtime;
+  }
+
+  /** A user without rights, who may map subordinate ids. */
+  public OrdinaryUser user() {
+    return user;
   }
 
   /** The beginning of every container's id, and part of every path, that this run uses. */
@@ -90,7 +97,19 @@ public final class Session implements AutoCloseable {
 
   /** A new bundle whose root file system is busybox with a link for each applet. */
   public Bundle newBundle(String id, Config config) {
-    Bundle bundle = new Bundle(folder.resolve("b" + id.substring(prefix.length())));
+    return newBundle(folder.resolve("b" + id.substring(prefix.length())), config);
+  }
+
+  /** The same, below the user's home and owned by him. */
+  Bundle newBundle(OrdinaryUser owner, String id, Config config) {
+    Path place = owner.home().resolve("bundles").resolve("b" + id.substring(prefix.length()));
+    Bundle bundle = newBundle(place, config);
+    owner.own(bundle.folder());
+    return bundle;
+  }
+
+  private Bundle newBundle(Path place, Config config) {
+    Bundle bundle = new Bundle(place);
     HostFiles.folder(bundle.folder());
     Path bin = HostFiles.folder(bundle.rootfs().resolve("bin"));
     for (String name : List.of("proc", "dev", "sys", "etc", "root")) {

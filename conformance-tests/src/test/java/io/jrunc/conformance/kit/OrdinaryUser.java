@@ -1,0 +1,182 @@
+package io.jrunc.conformance.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A user without any right, whom only the commands know that run as him: they get a mount namespace
+ * in which copies of /etc/passwd, group, subuid and subgid name him. The machine's own stay as they
+ * are. He is in a second group, as people are.
+ *
+ * @param home his folder, and what he has in it: bundles, state, files
+ * @param accounts folder of the four files of /etc
+ * @param searchPath his PATH
+ */
+public record OrdinaryUser(Path home, Path accounts, String searchPath) {
+
+  public static final String NAME = "jrunc-ct";
+  public static final int UID = 54_321;
+  public static final int GID = 54_322;
+  public static final int SECOND_GID = 54_323;
+
+  /** The first of the {@link #SUBORDINATE_IDS} that newuidmap and newgidmap let him map. */
+  public static final int FIRST_SUBORDINATE_ID = 700_000;
+
+  public static final int SUBORDINATE_IDS = 65_536;
+
+  private static final List<String> ACCOUNTS = List.of("passwd", "group", "subuid", "subgid");
+
+  private static final String SYSTEM_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Bound last: a folder that holds the runtime, and where he finds it. */
+  private static final String ENTER =
+      "for f in passwd group subuid subgid; do"
+          + " [ ! -e /etc/$f ] || /bin/mount --bind \"$1/$f\" /etc/$f || exit 125; done;"
+          + " [ -z \"$2\" ] || /bin/mount --rbind \"$2\" \"$3\" || exit 125; shift 3; exec \"$@\"";
+
+  /** Makes his folders and files below a folder of the suite. */
+  static OrdinaryUser make(Path folder) {
+    OrdinaryUser user =
+        new OrdinaryUser(folder.resolve("home"), folder.resolve("accounts"), SYSTEM_PATH);
+    user.folder(user.home(), "0700");
+    for (String name : List.of("run", "files", "bundles", "state")) {
+      user.folder(user.home().resolve(name), "0700");
+    }
+    HostFiles.folder(folder.resolve("runtime"));
+    HostFiles.folder(folder.resolve("no-programs"));
+    user.writeAccounts(NAME + ":" + FIRST_SUBORDINATE_ID + ":" + SUBORDINATE_IDS + "\n");
+    user.withoutSubordinateIds().writeAccounts("");
+    return user;
+  }
+
+  /** The same user, where /etc/subuid and /etc/subgid don't name him. */
+  public OrdinaryUser withoutSubordinateIds() {
+    return new OrdinaryUser(home, accounts.resolveSibling("accounts-without"), searchPath);
+  }
+
+  /** The same user, whose PATH has no newuidmap, nor any other program. */
+  public OrdinaryUser withoutPrograms() {
+    return new OrdinaryUser(home, accounts, home.resolveSibling("no-programs").toString());
+  }
+
+  /** His XDG_RUNTIME_DIR. */
+  public Path runtimeFolder() {
+    return home.resolve("run");
+  }
+
+  /** Where the suite tells the runtime to keep his containers. */
+  Path stateRoot() {
+    return home.resolve("state");
+  }
+
+  /** Where he sees the folder above that of the runtime's executable. */
+  Path runtime() {
+    return home.resolveSibling("runtime");
+  }
+
+  /** Makes a folder that is his. */
+  public Path folder(Path folder, String mode) {
+    return own(HostFiles.folder(folder, mode));
+  }
+
+  /** Gives him a file, or a folder with all that is in it but files with more than one name. */
+  public Path own(Path tree) {
+    try {
+      Files.walkFileTree(
+          tree,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              chown(folder);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (Files.getAttribute(file, "unix:nlink", NOFOLLOW).equals(1)) {
+                chown(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+      return tree;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final java.nio.file.LinkOption NOFOLLOW = java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+  private static void chown(Path file) throws IOException {
+    Files.setAttribute(file, "unix:uid", UID, NOFOLLOW);
+    Files.setAttribute(file, "unix:gid", GID, NOFOLLOW);
+  }
+
+  /** The environment of his commands. */
+  Map<String, String> environment() {
+    return Map.of(
+        "PATH",
+        searchPath,
+        "HOME",
+        home.toString(),
+        "USER",
+        NAME,
+        "XDG_RUNTIME_DIR",
+        runtimeFolder().toString());
+  }
+
+  /**
+   * What goes in front of a command to make it his.
+   *
+   * @param runtime the folder that he is to see at {@link #runtime}; empty for none
+   */
+  List<String> prefix(String runtime) {
+    return List.of(
+        program("unshare"),
+        "--mount",
+        "--propagation",
+        "private",
+        "/bin/sh",
+        "-c",
+        ENTER,
+        "sh",
+        accounts.toString(),
+        runtime,
+        runtime().toString(),
+        program("setpriv"),
+        "--reuid",
+        Integer.toString(UID),
+        "--regid",
+        Integer.toString(GID),
+        "--init-groups");
+  }
+
+  private static String program(String name) {
+    return Host.program(name).map(Path::toString).orElse(name);
+  }
+
+  private void writeAccounts(String subordinate) {
+    String user = NAME + ":x:" + UID + ":" + GID + "::" + home + ":/bin/sh\n";
+    String groups = NAME + ":x:" + GID + ":\n" + NAME + "-2:x:" + SECOND_GID + ":" + NAME + "\n";
+    for (String file : ACCOUNTS) {
+      String text =
+          switch (file) {
+            case "passwd" -> HostFiles.read("/etc/passwd") + user;
+            case "group" -> HostFiles.read("/etc/group") + groups;
+            default -> subordinate;
+          };
+      HostFiles.mode(HostFiles.write(accounts.resolve(file), text), "0644");
+    }
+    HostFiles.mode(accounts, "0755");
+  }
+}
