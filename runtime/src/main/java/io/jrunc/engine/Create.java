@@ -12,6 +12,7 @@ import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.HostActions;
 import io.jrunc.launch.Launcher;
+import io.jrunc.launch.StartSocket;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
@@ -145,7 +146,8 @@ final class Create {
 
     PidFd run() {
       makeCgroup();
-      String socket = container.folder().startSocket().toString();
+      StartSocket socket =
+          new StartSocket(kernel.sockets(), container.folder().startSocket().toString());
       SignalSet signals = new SignalSet(plan.caller().blockedSignals());
       try {
         return launcher.launch(program, socket, signals, this);

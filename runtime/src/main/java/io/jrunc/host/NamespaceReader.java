@@ -97,7 +97,7 @@ final class NamespaceReader {
   }
 
   /** The name in /proc/PID/ns. */
-  private static String file(NamespaceType type) {
+  static String file(NamespaceType type) {
     return switch (type) {
       case NETWORK -> "net";
       case MOUNT -> "mnt";

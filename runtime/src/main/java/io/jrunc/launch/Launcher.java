@@ -42,17 +42,17 @@ public final class Launcher {
   /**
    * Runs a program up to where the container waits for start.
    *
-   * @param listenAt absolute path at which it will listen for that
+   * @param source of the listening socket at which it will wait
    * @param blockedSignals the signal mask that the container inherits
    * @return init, to be closed by the caller
    * @throws StepFailedException when a step of the program fails; then no process is left
    */
   public PidFd launch(
-      SyscallProgram program, String listenAt, SignalSet blockedSignals, HostActions actions) {
+      SyscallProgram program, SlotSource source, SignalSet blockedSignals, HostActions actions) {
     makeRoomForFiles(program);
     try (SocketPair connection = kernel.sockets().socketpair(SocketType.SOCK_SEQPACKET)) {
       kernel.sockets().setPassCredentials(connection.first());
-      try (Launch launch = spawn(program, listenAt, blockedSignals, connection, actions)) {
+      try (Launch launch = spawn(program, source, blockedSignals, connection, actions)) {
         return launch.converse();
       }
     }
@@ -72,13 +72,13 @@ public final class Launcher {
   /** Leaves no copy of what the trampoline was given: the end of the connection must be seen. */
   private Launch spawn(
       SyscallProgram program,
-      String listenAt,
+      SlotSource source,
       SignalSet blockedSignals,
       SocketPair connection,
       HostActions actions) {
     int first = program.slots().base();
     try (SlotFiles slots =
-            SlotFiles.open(kernel, architecture, program, connection.second(), listenAt);
+            SlotFiles.open(kernel, architecture, program, connection.second(), source);
         Fd code = trampoline.open()) {
       Spawn spawn =
           new Spawn(

@@ -8,7 +8,6 @@ import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.OpenTreeFlag;
 import io.jrunc.linux.abi.Seal;
-import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.ReportPage;
 import io.jrunc.program.Slots;
 import io.jrunc.program.Slots.Slot;
@@ -30,20 +29,20 @@ final class SlotFiles implements AutoCloseable {
    * Opens all slots of a program.
    *
    * @param engine the program's end of the connection to the engine; closed with the slots
-   * @param listenAt path of the socket that start connects to
+   * @param source of what only its caller can open
    */
   static SlotFiles open(
       Kernel kernel,
       Architecture architecture,
       SyscallProgram program,
       Fd engine,
-      String listenAt) {
+      SlotSource source) {
     SlotFiles slots = new SlotFiles(kernel);
     slots.files.add(engine);
     try {
       List<Fd> inOrder = new ArrayList<>();
       for (Slot slot : program.slots().contents()) {
-        inOrder.add(slots.fileFor(slot, architecture, program, engine, listenAt));
+        inOrder.add(slots.fileFor(slot, architecture, program, engine, source));
       }
       slots.files.clear();
       slots.files.addAll(inOrder);
@@ -70,16 +69,16 @@ final class SlotFiles implements AutoCloseable {
   }
 
   private Fd fileFor(
-      Slot slot, Architecture architecture, SyscallProgram program, Fd engine, String listenAt) {
+      Slot slot, Architecture architecture, SyscallProgram program, Fd engine, SlotSource source) {
     if (slot == Slots.Standard.ENGINE) {
       return engine;
     }
-    Fd file = open(slot, architecture, program, listenAt);
+    Fd file = open(slot, architecture, program, source);
     files.add(file);
     return file;
   }
 
-  private Fd open(Slot slot, Architecture architecture, SyscallProgram program, String listenAt) {
+  private Fd open(Slot slot, Architecture architecture, SyscallProgram program, SlotSource source) {
     if (slot instanceof Slots.Tree tree) {
       return openTree(tree);
     }
@@ -96,10 +95,10 @@ final class SlotFiles implements AutoCloseable {
     if (slot == Slots.Standard.REPORT) {
       return reportPage();
     }
-    if (slot instanceof Slots.Listener) {
-      return listener(listenAt);
+    if (slot instanceof Slots.Reserved) {
+      return kernel.files().open("/dev/null", OpenFlag.O_RDWR); // holds the number until it is used
     }
-    return kernel.files().open("/dev/null", OpenFlag.O_RDWR); // holds the number until it is used
+    return source.open(slot);
   }
 
   private Fd openTree(Slots.Tree tree) {
@@ -151,21 +150,6 @@ final class SlotFiles implements AutoCloseable {
       return memory;
     } catch (RuntimeException e) {
       memory.close();
-      throw e;
-    }
-  }
-
-  private Fd listener(String path) {
-    Fd socket =
-        kernel
-            .sockets()
-            .socket(io.jrunc.linux.abi.AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0);
-    try {
-      kernel.sockets().bind(socket, path);
-      kernel.sockets().listen(socket, 1);
-      return socket;
-    } catch (RuntimeException e) {
-      socket.close();
       throw e;
     }
   }

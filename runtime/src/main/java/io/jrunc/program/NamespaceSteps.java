@@ -72,9 +72,13 @@ final class NamespaceSteps {
 
   /** Only now: who has changed his ids can't write his own files in /proc any more. */
   void becomeRoot() {
-    if (!namespaces.separates(NamespaceType.USER)) {
-      return;
+    if (namespaces.separates(NamespaceType.USER)) {
+      becomeRoot(b);
     }
+  }
+
+  /** For a process that has entered a user namespace, and has none of its ids yet. */
+  static void becomeRoot(ProgramBuilder b) {
     Operand root = Operand.number(0);
     b.source(new Source(POINTER, "become root of the user namespace"));
     b.call(SyscallNumber.SETRESGID, root, root, root);
@@ -139,18 +143,18 @@ final class NamespaceSteps {
    */
   void hideBeforeJoining() {
     if (!namespaces.joined().isEmpty()) {
-      hide();
+      hide(b);
     }
   }
 
   /** The same, for a container that joins nothing. */
   void hideBeforeClone() {
     if (namespaces.joined().isEmpty()) {
-      hide();
+      hide(b);
     }
   }
 
-  private void hide() {
+  static void hide(ProgramBuilder b) {
     b.always("be closed to debuggers");
     b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_DUMPABLE), Operand.number(0));
   }

@@ -53,6 +53,30 @@ public record Slots(int base, List<Slot> contents) {
     }
   }
 
+  /**
+   * The first process of a running container, by pidfd_open(2).
+   *
+   * @param pid its number on the host, for people: the descriptor is opened by who knows it
+   */
+  public record Init(int pid) implements Slot {
+    @Override
+    public String describe() {
+      return "process " + pid + ", the container's first";
+    }
+  }
+
+  /**
+   * The root directory of a container that has no mount namespace of its own.
+   *
+   * @param pid of its first process
+   */
+  public record RootOfInit(int pid) implements Slot {
+    @Override
+    public String describe() {
+      return "root directory of process " + pid;
+    }
+  }
+
   /** A number that the program itself will use for something that it opens. */
   public record Reserved(String use) implements Slot {
     @Override

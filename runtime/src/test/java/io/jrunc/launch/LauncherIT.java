@@ -58,7 +58,7 @@ class LauncherIT {
     Files.createDirectories(rootfs.resolve("tmp"));
     SyscallProgram program = compile("sh", "-c", "exit 7");
     String socket = folder.resolve("start.sock").toString();
-    try (PidFd init = launcher().launch(program, socket, SignalSet.EMPTY, new NoActions())) {
+    try (PidFd init = launcher().launch(program, at(socket), SignalSet.EMPTY, new NoActions())) {
       Starter starter = new Starter(kernel, Duration.ofSeconds(10));
       Starter.Started started = starter.start(socket);
       assertThat(started.outcome()).isEqualTo(Starter.Outcome.STARTED);
@@ -75,13 +75,17 @@ class LauncherIT {
                 launcher()
                     .launch(
                         program,
-                        folder.resolve("start.sock").toString(),
+                        at(folder.resolve("start.sock").toString()),
                         SignalSet.EMPTY,
                         new NoActions()))
         .isInstanceOf(StepFailedException.class)
         .hasMessage(
             "/process/args/0: exec: \"nope\": executable file not found in $PATH: "
                 + "no such file or directory (ENOENT)");
+  }
+
+  private StartSocket at(String path) {
+    return new StartSocket(kernel.sockets(), path);
   }
 
   private Launcher launcher() {
