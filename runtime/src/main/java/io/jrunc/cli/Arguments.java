@@ -6,15 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What was given to a command: collected by a parser, asked by the command. */
 final class Arguments {
-  private final Map<String, String> options = new HashMap<>();
+  private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> parameters = new ArrayList<>();
 
-  /** The last value counts, as everywhere. */
   void add(Option option, String value) {
-    options.put(option.name(), value);
+    List<String> values = options.get(option.name());
+    if (values == null) {
+      values = new ArrayList<>();
+      options.put(option.name(), values);
+    }
+    values.add(value);
   }
 
   void addParameter(String parameter) {
@@ -26,11 +31,18 @@ final class Arguments {
   }
 
   boolean has(Option flag) {
-    return Boolean.parseBoolean(options.getOrDefault(flag.name(), "false"));
+    return Boolean.parseBoolean(last(flag));
   }
 
+  /** The last value counts, as everywhere. */
   Optional<String> value(Option option) {
-    return Optional.ofNullable(options.get(option.name()));
+    return Optional.ofNullable(last(option));
+  }
+
+  /** All values of a repeatable option, in order. */
+  List<String> values(Option option) {
+    List<String> values = options.get(option.name());
+    return values == null ? List.of() : List.copyOf(values);
   }
 
   /**
@@ -39,13 +51,14 @@ final class Arguments {
    * @throws UsageException for a relative one when there is no current directory
    */
   Optional<Path> path(Option option) {
-    String value = options.get(option.name());
+    String value = last(option);
     return value == null ? Optional.empty() : Optional.of(absolute(value));
   }
 
   /** The same, or the current folder. */
   Path pathOrHere(Option option) {
-    return absolute(options.getOrDefault(option.name(), ""));
+    String value = last(option);
+    return absolute(value == null ? "" : value);
   }
 
   /**
@@ -54,7 +67,7 @@ final class Arguments {
    * @throws UsageException when it is something else
    */
   int count(Option option, int absent) {
-    String value = options.get(option.name());
+    String value = last(option);
     if (value == null) {
       return absent;
     }
@@ -76,6 +89,18 @@ final class Arguments {
 
   Optional<String> optionalParameter(int index) {
     return index < parameters.size() ? Optional.of(parameters.get(index)) : Optional.empty();
+  }
+
+  /** The parameters from this one on: what is given for one that takes the rest. */
+  List<String> parametersFrom(int index) {
+    return index < parameters.size()
+        ? List.copyOf(parameters.subList(index, parameters.size()))
+        : List.of();
+  }
+
+  private @Nullable String last(Option option) {
+    List<String> values = options.get(option.name());
+    return values == null ? null : values.get(values.size() - 1);
   }
 
   /** As seen from the current directory, which bin/jrunc had to leave if it is removed. */

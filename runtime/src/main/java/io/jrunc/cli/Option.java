@@ -10,23 +10,28 @@ import java.util.List;
  * @param shortName such as {@code -b}; empty for none
  * @param value what stands for its value in the help, such as {@code DIR}; empty for a flag
  * @param description one sentence for the help; empty for an option that the help leaves out
+ * @param repeatable whether each value counts; else the last one does
  */
-record Option(String name, String shortName, String value, String description) {
+record Option(String name, String shortName, String value, String description, boolean repeatable) {
 
   static Option flag(String name, String shortName, String description) {
-    return new Option(name, shortName, "", description);
+    return new Option(name, shortName, "", description, false);
   }
 
   static Option flag(String name, String description) {
-    return new Option(name, "", "", description);
+    return new Option(name, "", "", description, false);
   }
 
   static Option valued(String name, String shortName, String value, String description) {
-    return new Option(name, shortName, value, description);
+    return new Option(name, shortName, value, description, false);
   }
 
   static Option valued(String name, String value, String description) {
-    return new Option(name, "", value, description);
+    return new Option(name, "", value, description, false);
+  }
+
+  static Option repeated(String name, String shortName, String value, String description) {
+    return new Option(name, shortName, value, description, true);
   }
 
   boolean isFlag() {

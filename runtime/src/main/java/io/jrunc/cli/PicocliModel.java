@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -72,15 +73,9 @@ final class PicocliModel {
   private static CommandSpec spec(Syntax syntax) {
     CommandSpec spec = CommandSpec.create().name(syntax.name());
     spec.usageMessage().description(syntax.summary());
+    spec.parser().stopAtPositional(syntax.takesRest());
     for (Option option : syntax.options()) {
-      spec.addOption(
-          OptionSpec.builder(option.names().toArray(new String[0]))
-              .type(option.isFlag() ? boolean.class : String.class)
-              .arity(option.isFlag() ? "0" : "1")
-              .paramLabel(option.value())
-              .description(option.description())
-              .hidden(option.isHidden())
-              .build());
+      spec.addOption(option(option));
     }
     spec.addOption(
         OptionSpec.builder(HELP)
@@ -89,32 +84,59 @@ final class PicocliModel {
             .description("Print this.")
             .build());
     for (int i = 0; i < syntax.parameters().size(); i++) {
-      String parameter = syntax.parameters().get(i);
-      boolean optional = Syntax.isOptional(parameter);
-      spec.addPositional(
-          PositionalParamSpec.builder()
-              .type(String.class)
-              .index(Integer.toString(i))
-              .arity(optional ? "0..1" : "1")
-              .required(!optional)
-              .paramLabel(optional ? parameter.substring(1, parameter.length() - 1) : parameter)
-              .build());
+      spec.addPositional(parameter(i, syntax.parameters().get(i)));
     }
     return spec;
+  }
+
+  private static OptionSpec option(Option option) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(option.names().toArray(new String[0]))
+            .paramLabel(option.value())
+            .description(option.description())
+            .hidden(option.isHidden());
+    if (option.isFlag()) {
+      return builder.type(boolean.class).arity("0").build();
+    }
+    builder.type(option.repeatable() ? List.class : String.class).auxiliaryTypes(String.class);
+    return builder.arity("1").build();
+  }
+
+  private static PositionalParamSpec parameter(int index, String parameter) {
+    boolean optional = Syntax.isOptional(parameter);
+    boolean rest = Syntax.isRest(parameter);
+    String name = optional ? parameter.substring(1, parameter.length() - 1) : parameter;
+    return PositionalParamSpec.builder()
+        .type(rest ? List.class : String.class)
+        .auxiliaryTypes(String.class)
+        .index(rest ? index + "..*" : Integer.toString(index))
+        .arity((optional ? "0" : "1") + (rest ? "..*" : optional ? "..1" : ""))
+        .required(!optional)
+        .paramLabel(rest ? name.replace("...", "") : name)
+        .build();
   }
 
   private static Arguments arguments(Syntax syntax, ParseResult result) {
     Arguments arguments = new Arguments();
     for (Option option : syntax.options()) {
       Object value = result.matchedOptionValue(option.name(), (Object) null);
-      if (value != null) {
-        arguments.add(option, value.toString());
+      for (Object each : all(value)) {
+        arguments.add(option, each.toString());
       }
     }
     for (ArgSpec parameter : result.matchedPositionals()) {
-      arguments.addParameter(parameter.<String>getValue());
+      for (Object each : all(parameter.getValue())) {
+        arguments.addParameter(each.toString());
+      }
     }
     return arguments;
+  }
+
+  private static List<?> all(@Nullable Object value) {
+    if (value == null) {
+      return List.of();
+    }
+    return value instanceof List<?> values ? values : List.of(value);
   }
 
   private static String sentence(ParameterException e) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Reads options ({@code --name value}, {@code --name=value}, {@code -n value} and flags) and
- * parameters in any order. Gives up at anything else, for picocli to judge.
+ * parameters in any order, but where a parameter takes the rest, options only before. Gives up at
+ * anything else, for picocli to judge.
  */
 final class PlainParser {
   private final Syntax syntax;
@@ -25,6 +26,8 @@ final class PlainParser {
       if (word.equals("--")) {
         next++;
         takeParameters();
+      } else if (syntax.takesRest() && !word.startsWith("-")) {
+        takeParameters();
       } else if (!word.startsWith("-")) {
         arguments.addParameter(word);
         next++;
@@ -33,9 +36,8 @@ final class PlainParser {
       }
     }
     int given = arguments.parameterCount();
-    return given >= syntax.required() && given <= syntax.parameters().size()
-        ? Optional.of(arguments)
-        : Optional.empty();
+    boolean tooMany = given > syntax.parameters().size() && !syntax.takesRest();
+    return given >= syntax.required() && !tooMany ? Optional.of(arguments) : Optional.empty();
   }
 
   /** Reads the options before the first parameter; false when one of them isn't plain. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param name the word that calls it
  * @param summary one line for the list of commands
  * @param options in the order of the help
- * @param parameters what follows, in order: {@code ID}, in brackets when it may be left out
+ * @param parameters what follows, in order: {@code ID}, in brackets when it may be left out; a last
+ *     one with three dots takes the rest, and then options end where parameters begin
  */
 record Syntax(String name, String summary, List<Option> options, List<String> parameters) {
 
@@ -35,6 +36,15 @@ record Syntax(String name, String summary, List<Option> options, List<String> pa
       required += isOptional(parameter) ? 0 : 1;
     }
     return required;
+  }
+
+  /** Whether the last parameter is a command line with options of its own. */
+  boolean takesRest() {
+    return !parameters.isEmpty() && isRest(parameters.get(parameters.size() - 1));
+  }
+
+  static boolean isRest(String parameter) {
+    return parameter.contains("...");
   }
 
   static boolean isOptional(String parameter) {
