@@ -33,12 +33,17 @@ final class IdMappingRule {
     if (!NamespaceRule.separates(linux, NamespaceType.USER)) {
       problems.add(pointer, "needs a user namespace");
     }
+    if (mappings.size() <= MAX_MAPPINGS && !isMapped(linux, mappings, 0)) {
+      problems.add(pointer, "has no mapping for id 0"); // who sets the container up is root in it
+    }
+    ranges(pointer, mappings, problems);
+  }
+
+  /** Whatever a map is for, the kernel takes no other ranges. */
+  static void ranges(String pointer, List<IdMapping> mappings, Problems problems) {
     if (mappings.size() > MAX_MAPPINGS) {
       problems.add(pointer, "has more than " + MAX_MAPPINGS + " mappings");
       return;
-    }
-    if (!isMapped(linux, mappings, 0)) { // who sets the container up is root in it
-      problems.add(pointer, "has no mapping for id 0");
     }
     for (int i = 0; i < mappings.size(); i++) {
       range(pointer + "/" + i, mappings.get(i), problems);

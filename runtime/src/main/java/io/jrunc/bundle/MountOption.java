@@ -84,9 +84,12 @@ public enum MountOption {
   UNBINDABLE(MountFlag.MS_UNBINDABLE, false),
   RUNBINDABLE(MountFlag.MS_UNBINDABLE, true),
 
-  IDMAP(Kind.UNSUPPORTED),
-  RIDMAP(Kind.UNSUPPORTED),
-  TMPCOPYUP(Kind.UNSUPPORTED);
+  // ids of the files below a bind mount
+  IDMAP(Kind.ID_MAP, false),
+  RIDMAP(Kind.ID_MAP, true),
+
+  // a new tmpfs begins with what it hides
+  TMPCOPYUP(Kind.COPY_UP);
 
   /** What an option is about. */
   public enum Kind {
@@ -104,8 +107,10 @@ public enum MountOption {
     REMOUNT,
     /** Nothing comes of it. */
     NO_EFFECT,
-    /** Known, but not in this version. */
-    UNSUPPORTED
+    /** The files of the mount, or of all mounts below as well, have other owners. */
+    ID_MAP,
+    /** What the mount hides is copied into it. */
+    COPY_UP
   }
 
   private static final MountOption[] TABLE = values();
@@ -119,6 +124,10 @@ public enum MountOption {
 
   MountOption(Kind kind) {
     this(kind, true, MountAttr.MOUNT_ATTR_RELATIME, MountFlag.MS_REC, "");
+  }
+
+  MountOption(Kind kind, boolean recursive) {
+    this(kind, recursive, MountAttr.MOUNT_ATTR_IDMAP, MountFlag.MS_REC, "");
   }
 
   MountOption(Kind kind, MountAttr attribute, boolean on) {
@@ -171,7 +180,10 @@ public enum MountOption {
     return kind;
   }
 
-  /** Whether the attribute or flag is set, not cleared; of a propagation: whether recursively. */
+  /**
+   * Whether the attribute or flag is set, not cleared; of a propagation and of an id map: whether
+   * recursively.
+   */
   public boolean on() {
     return on;
   }

@@ -80,27 +80,29 @@ final class MountRule {
     List<String> words = mount.options();
     boolean bind = words.contains("bind") || words.contains("rbind");
     for (int i = 0; i < words.size(); i++) {
-      option(pointer + "/options/" + i, words.get(i), bind, problems);
-    }
-    if (!mount.uidMappings().isEmpty()) {
-      problems.unsupported(pointer + "/uidMappings");
-    }
-    if (!mount.gidMappings().isEmpty()) {
-      problems.unsupported(pointer + "/gidMappings");
+      option(pointer + "/options/" + i, words.get(i), bind, mount, problems);
     }
   }
 
-  private static void option(String pointer, String word, boolean bind, Problems problems) {
+  private static void option(
+      String pointer, String word, boolean bind, Mount mount, Problems problems) {
     if (word.isEmpty()) {
       return;
     }
-    int end = word.indexOf('=');
-    Optional<MountOption> option = MountOption.named(end < 0 ? word : word.substring(0, end));
-    if (option.isPresent() && option.get().kind() == MountOption.Kind.UNSUPPORTED) {
+    Optional<MountOption> option = MountOption.named(word);
+    if (option.isPresent() && option.get() == MountOption.TMPCOPYUP && !isTmpfs(mount, bind)) {
+      problems.refuse(pointer, word, "is an option of a new tmpfs only");
+    } else if (word.equals("tmpcopyup")) {
       problems.refuse(pointer, word, "is not supported by this version");
-    } else if (bind && MountOption.named(word).isEmpty()) {
+    } else if (word.startsWith("idmap=") || word.startsWith("ridmap=")) {
+      problems.refuse(pointer, word, "has a value: ids are given by uidMappings and gidMappings");
+    } else if (option.isEmpty() && bind) {
       problems.refuse(pointer, word, "is not an option of a bind mount");
     }
+  }
+
+  private static boolean isTmpfs(Mount mount, boolean bind) {
+    return !bind && "tmpfs".equals(mount.type()) && !MountOption.isRemount(mount.options());
   }
 
   private static void propagation(Spec spec, Problems problems) {

@@ -18,6 +18,7 @@ final class Rules {
     UserRule.check(spec, problems);
     RlimitRule.check(spec, problems);
     MountRule.check(spec, problems);
+    MountIdMapRule.check(spec, problems);
     DeviceRule.check(spec, problems);
     PathRule.check(spec, problems);
     SysctlRule.check(spec, problems);

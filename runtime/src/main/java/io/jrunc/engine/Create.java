@@ -24,6 +24,7 @@ import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.ProcessPlan;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
@@ -164,6 +165,11 @@ final class Create {
       rollback.push(made::delete);
       container.update(container.record().withCgroups(made.paths().toLines()));
       cgroup = Optional.of(made);
+    }
+
+    @Override
+    public void mappingNeeded(Pid process, String pointer, MountIdMap.Ranges ranges) {
+      new IdMaps(kernel.files()).write(process, pointer, ranges.uids(), ranges.gids());
     }
 
     @Override

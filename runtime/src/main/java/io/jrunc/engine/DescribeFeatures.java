@@ -42,9 +42,7 @@ public final class DescribeFeatures {
   private static List<String> mountOptions() {
     List<String> words = new ArrayList<>();
     for (MountOption option : MountOption.values()) {
-      if (option.kind() != MountOption.Kind.UNSUPPORTED) {
-        words.add(option.word());
-      }
+      words.add(option.word());
     }
     words.sort(null);
     return words;
@@ -69,7 +67,7 @@ public final class DescribeFeatures {
         false,
         new IntelRdtFeatures(false, false, false),
         new MemoryPolicyFeatures(List.of(), List.of()),
-        false,
+        true,
         false);
   }
 

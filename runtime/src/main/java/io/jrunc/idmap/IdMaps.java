@@ -26,8 +26,13 @@ public final class IdMaps {
    * @throws OperationException with the pointer to the field whose map the kernel refuses
    */
   public void write(Pid process, List<IdMapping> users, List<IdMapping> groups) {
-    write("/linux/uidMappings", "/proc/" + process + "/uid_map", users);
-    write("/linux/gidMappings", "/proc/" + process + "/gid_map", groups);
+    write(process, "/linux", users, groups);
+  }
+
+  /** The same, for mappings of another object than {@code /linux}, such as {@code /mounts/1}. */
+  public void write(Pid process, String pointer, List<IdMapping> users, List<IdMapping> groups) {
+    write(pointer + "/uidMappings", "/proc/" + process + "/uid_map", users);
+    write(pointer + "/gidMappings", "/proc/" + process + "/gid_map", groups);
   }
 
   private void write(String pointer, String path, List<IdMapping> mappings) {

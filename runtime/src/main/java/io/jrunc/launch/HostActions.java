@@ -3,12 +3,21 @@ package io.jrunc.launch;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
+import io.jrunc.plan.MountIdMap;
 
 /**
  * What the host has to do while a container is made, in this order; the container waits meanwhile.
  * An exception ends the container.
  */
 public interface HostActions {
+
+  /**
+   * The user namespace of this process, which is not the container's, needs the id maps of a mount.
+   * This comes before all others, once for each map.
+   *
+   * @param pointer to the mount
+   */
+  void mappingNeeded(Pid process, String pointer, MountIdMap.Ranges ranges);
 
   /** The user namespace of this process needs its id maps. */
   void userNamespaceCreated(Pid process);

@@ -77,8 +77,9 @@ public final class Launcher {
       SocketPair connection,
       HostActions actions) {
     int first = program.slots().base();
-    try (SlotFiles slots =
-            SlotFiles.open(kernel, architecture, program, connection.second(), source);
+    try (MountIdMapper idMaps = new MountIdMapper(kernel, architecture, trampoline, actions);
+        SlotFiles slots =
+            SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps);
         Fd code = trampoline.open()) {
       Spawn spawn =
           new Spawn(

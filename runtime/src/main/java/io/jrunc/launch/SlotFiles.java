@@ -3,11 +3,14 @@ package io.jrunc.launch;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Fd;
+import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.FileType;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.OpenTreeFlag;
 import io.jrunc.linux.abi.Seal;
+import io.jrunc.plan.DevicePlan;
 import io.jrunc.program.ReportPage;
 import io.jrunc.program.Slots;
 import io.jrunc.program.Slots.Slot;
@@ -19,10 +22,12 @@ import java.util.List;
 /** Everything that a trampoline is given, opened with the rights of the engine. */
 final class SlotFiles implements AutoCloseable {
   private final Kernel kernel;
+  private final MountIdMapper idMaps;
   private final List<Fd> files = new ArrayList<>();
 
-  private SlotFiles(Kernel kernel) {
+  private SlotFiles(Kernel kernel, MountIdMapper idMaps) {
     this.kernel = kernel;
+    this.idMaps = idMaps;
   }
 
   /**
@@ -36,8 +41,9 @@ final class SlotFiles implements AutoCloseable {
       Architecture architecture,
       SyscallProgram program,
       Fd engine,
-      SlotSource source) {
-    SlotFiles slots = new SlotFiles(kernel);
+      SlotSource source,
+      MountIdMapper idMaps) {
+    SlotFiles slots = new SlotFiles(kernel, idMaps);
     slots.files.add(engine);
     try {
       List<Fd> inOrder = new ArrayList<>();
@@ -95,6 +101,9 @@ final class SlotFiles implements AutoCloseable {
     if (slot == Slots.Standard.REPORT) {
       return reportPage();
     }
+    if (slot instanceof Slots.Device device) {
+      return openDevice(device.node());
+    }
     if (slot instanceof Slots.Reserved) {
       return kernel.files().open("/dev/null", OpenFlag.O_RDWR); // holds the number until it is used
     }
@@ -102,9 +111,43 @@ final class SlotFiles implements AutoCloseable {
   }
 
   private Fd openTree(Slots.Tree tree) {
-    return tree.recursive()
-        ? copy(tree.pointer(), tree.path(), OpenTreeFlag.AT_RECURSIVE)
-        : copy(tree.pointer(), tree.path());
+    Fd copy =
+        tree.recursive()
+            ? copy(tree.pointer(), tree.path(), OpenTreeFlag.AT_RECURSIVE)
+            : copy(tree.pointer(), tree.path());
+    if (tree.idMap().isEmpty()) {
+      return copy;
+    }
+    try {
+      idMaps.map(tree, copy, tree.idMap().get());
+      return copy;
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  /** Where no node can be made, only the host's own can stand for a device. */
+  private Fd openDevice(DevicePlan.Node node) {
+    String pointer = node.pointer().isEmpty() ? "default device" : node.pointer();
+    Fd copy = copy(pointer, node.path(), OpenTreeFlag.AT_SYMLINK_NOFOLLOW);
+    FileStatus status = kernel.files().statx(copy);
+    FileType type = node.type() == DevicePlan.Type.BLOCK ? FileType.S_IFBLK : FileType.S_IFCHR;
+    if (status.type() != type
+        || status.represents().major() != node.major()
+        || status.represents().minor() != node.minor()) {
+      copy.close();
+      throw new OperationException(
+          pointer,
+          node.path(),
+          "is not the device "
+              + node.major()
+              + ":"
+              + node.minor()
+              + " on the host, and none can"
+              + " be made in a user namespace");
+    }
+    return copy;
   }
 
   private Fd copy(String pointer, String path, OpenTreeFlag... more) {

@@ -76,7 +76,8 @@ final class CgroupMountPlanner {
         List.of(new MountPlan.Option("mode", Optional.of("755"))),
         options.ofNewWritableMount(),
         options.propagation(),
-        options.isReadonly());
+        options.isReadonly(),
+        false);
   }
 
   private MountPlan mount(
@@ -84,7 +85,14 @@ final class CgroupMountPlanner {
     if (!ownNamespace) {
       String source = hierarchy.mountPoint() + path;
       return new MountPlan.Bind(
-          pointer, destination, source, false, true, options.changes(), options.propagation());
+          pointer,
+          destination,
+          source,
+          false,
+          true,
+          Optional.empty(),
+          options.changes(),
+          options.propagation());
     }
     boolean second = hierarchy.version() == 2;
     return new MountPlan.Filesystem(
@@ -95,6 +103,7 @@ final class CgroupMountPlanner {
         second ? List.of() : controllers(hierarchy),
         options.ofNewMount(), // without "ro" for the file system: it is the host's one
         options.propagation(),
+        false,
         false);
   }
 

@@ -26,6 +26,9 @@ final class MountOptions {
   private final List<Propagation> propagation = new ArrayList<>();
   private boolean bind;
   private boolean recursiveBind;
+  private boolean idMapped;
+  private boolean idMappedBelow;
+  private boolean copyUp;
 
   MountOptions(List<String> words) {
     for (String word : words) {
@@ -53,7 +56,12 @@ final class MountOptions {
         bind = true;
         recursiveBind = option == MountOption.RBIND;
       }
-      case REMOUNT, NO_EFFECT, UNSUPPORTED -> {}
+      case ID_MAP -> {
+        idMapped = true;
+        idMappedBelow = option.on();
+      }
+      case COPY_UP -> copyUp = true;
+      case REMOUNT, NO_EFFECT -> {}
     }
   }
 
@@ -114,6 +122,21 @@ final class MountOptions {
   /** Whether the mounts below a bind mount's source come along. */
   boolean isRecursiveBind() {
     return recursiveBind;
+  }
+
+  /** Whether the files of the mount are to have other owners. */
+  boolean isIdMapped() {
+    return idMapped;
+  }
+
+  /** Whether the same holds for the mounts below it. */
+  boolean isIdMappedBelow() {
+    return idMappedBelow;
+  }
+
+  /** Whether a tmpfs begins with what it hides. */
+  boolean isCopyUp() {
+    return copyUp;
   }
 
   /** Whether a new mount is to be read-only. */

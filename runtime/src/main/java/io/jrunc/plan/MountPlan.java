@@ -18,6 +18,7 @@ public sealed interface MountPlan {
    * @param source absolute path on the host
    * @param recursive whether mounts below the source come along
    * @param ofDirectory whether source, and so the mount point, is a directory
+   * @param idMap present when files have other owners there than at the source
    */
   record Bind(
       String pointer,
@@ -25,6 +26,7 @@ public sealed interface MountPlan {
       String source,
       boolean recursive,
       boolean ofDirectory,
+      Optional<MountIdMap> idMap,
       MountAttributes attributes,
       List<Propagation> propagation)
       implements MountPlan {
@@ -39,6 +41,7 @@ public sealed interface MountPlan {
    * @param options for the file system itself, in order
    * @param lateReadonly whether it becomes read-only only after everything else has been mounted,
    *     since mount points and devices are made in it
+   * @param copyUp whether it begins with what it hides
    */
   record Filesystem(
       String pointer,
@@ -48,7 +51,8 @@ public sealed interface MountPlan {
       List<Option> options,
       MountAttributes attributes,
       List<Propagation> propagation,
-      boolean lateReadonly)
+      boolean lateReadonly,
+      boolean copyUp)
       implements MountPlan {
     public Filesystem {
       options = List.copyOf(options);

@@ -17,6 +17,7 @@ final class MountPlanner {
   private final HostFacts host;
   private final List<Mount> mounts;
   private final CgroupMountPlanner cgroups;
+  private final MountIdMapPlanner idMaps;
   private final List<String> warnings;
 
   MountPlanner(
@@ -29,6 +30,7 @@ final class MountPlanner {
     this.host = host;
     this.mounts = bundle.spec().mounts();
     this.cgroups = new CgroupMountPlanner(host.cgroups(), namespaces, cgroup);
+    this.idMaps = new MountIdMapPlanner(host, namespaces);
     this.warnings = warnings;
   }
 
@@ -92,6 +94,7 @@ final class MountPlanner {
         path,
         options.isRecursiveBind(),
         kind == SourceKind.DIRECTORY,
+        idMaps.plan(pointer, mount, options),
         options.changes(),
         options.propagation());
   }
@@ -113,7 +116,8 @@ final class MountPlanner {
         words,
         late ? options.ofNewWritableMount() : options.ofNewMount(),
         options.propagation(),
-        late);
+        late,
+        options.isCopyUp());
   }
 
   /** Whether mount points and devices are made in it after it has been mounted. */

@@ -65,7 +65,7 @@ final class DeviceSteps {
     b.source(new Source(node.pointer(), "make the device " + node.path()));
     boolean inDev = devices.own() && RootPaths.parent(node.path()).equals(DEV);
     if (devices.boundFromHost() && node.type() != DevicePlan.Type.FIFO) {
-      Operand tree = b.slot(new Slots.Tree(node.pointer(), node.path(), false));
+      Operand tree = b.slot(new Slots.Device(node));
       paths.makeFile(node.path());
       paths.attach(tree);
       b.call(SyscallNumber.CLOSE, tree);

@@ -74,7 +74,8 @@ final class MountSteps {
   private void bind(MountPlan.Bind mount) {
     String why = "mount " + mount.source() + " on " + mount.destination();
     b.source(new Source(mount.pointer(), why));
-    Operand tree = b.slot(new Slots.Tree(mount.pointer(), mount.source(), mount.recursive()));
+    Operand tree =
+        b.slot(new Slots.Tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap()));
     if (!keepsPeers(mount)) { // or what the container mounts below it would appear on the host
       paths.setAttributes(tree, propagation(new Propagation(Propagation.Kind.SLAVE, true)), true);
     }

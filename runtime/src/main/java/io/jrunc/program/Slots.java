@@ -1,8 +1,13 @@
 package io.jrunc.program;
 
+import io.jrunc.plan.DevicePlan;
+import io.jrunc.plan.MountIdMap;
+import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The descriptors that a trampoline is given, by number: the first is {@link #base}, the others
@@ -116,11 +121,43 @@ public record Slots(int base, List<Slot> contents) {
    * @param pointer to the mount in config.json; empty for a default device
    * @param path absolute path on the host
    * @param recursive whether mounts below it come along
+   * @param idMap how the owners of files are mapped, on this copy alone
    */
-  public record Tree(String pointer, String path, boolean recursive) implements Slot {
+  public record Tree(String pointer, String path, boolean recursive, Optional<MountIdMap> idMap)
+      implements Slot {
     @Override
     public String describe() {
-      return "copy of " + path + (recursive ? " and what is mounted below" : "");
+      String below = recursive ? " and what is mounted below" : "";
+      return "copy of " + path + below + (idMap.isPresent() ? describe(idMap.get()) : "");
+    }
+
+    private static String describe(MountIdMap map) {
+      String which = map.recursive() ? ", all with ids " : ", with ids ";
+      return map instanceof MountIdMap.Ranges ranges
+          ? which + "mapped: users " + list(ranges.uids()) + ", groups " + list(ranges.gids())
+          : which + "as in " + ((MountIdMap.OfNamespace) map).path();
+    }
+
+    private static String list(List<IdMapping> mappings) {
+      List<String> lines = new ArrayList<>();
+      for (IdMapping m : mappings) {
+        lines.add(m.containerId() + " " + m.hostId() + " " + m.size());
+      }
+      return lines.toString();
+    }
+  }
+
+  /**
+   * A detached mount of a device node of the host, which must be there and be that very device.
+   *
+   * @param node whose path is the same on the host
+   */
+  public record Device(DevicePlan.Node node) implements Slot {
+    @Override
+    public String describe() {
+      String type = node.type().name().toLowerCase(Locale.ROOT);
+      String numbers = node.major() + ":" + node.minor();
+      return "copy of " + node.path() + ", which must be the " + type + " device " + numbers;
     }
   }
 

@@ -52,11 +52,54 @@ final class MountRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"idmap", "ridmap", "idmap=uids=0-1-1", "tmpcopyup"})
-  void optionsOfLaterVersionsAreRefused(String option) {
+  @ValueSource(strings = {"'type':'ramfs'", "'source':'/a'", "'type':'tmpfs'"})
+  void onlyANewTmpfsIsFilledWithWhatItHides(String kind) {
+    String option = kind.contains("source") ? "bind" : kind.contains("tmpfs") ? "remount" : "ro";
     assertMounts(
-        "{'destination':'/a','type':'tmpfs','options':['" + option + "']}",
-        "/mounts/0/options/0: \"" + option + "\" is not supported by this version");
+        "{'destination':'/a'," + kind + ",'options':['" + option + "','tmpcopyup']}",
+        "/mounts/0/options/1: \"tmpcopyup\" is an option of a new tmpfs only");
+  }
+
+  @Test
+  void onlyBindMountsAreIdMapped() {
+    String mappings =
+        "'uidMappings':[{'containerID':0,'hostID':1,'size':1}],"
+            + "'gidMappings':[{'containerID':0,'hostID':1,'size':1}]";
+    assertMounts(
+        "{'destination':'/a','source':'/a','options':['bind','idmap'],"
+            + mappings
+            + "},"
+            + "{'destination':'/b','type':'tmpfs','options':['ro','ridmap'],"
+            + mappings
+            + "},"
+            + "{'destination':'/c','type':'tmpfs',"
+            + mappings
+            + "}",
+        "/mounts/1/options/1: only bind mounts can be id-mapped",
+        "/mounts/2/uidMappings: only bind mounts can be id-mapped");
+  }
+
+  @Test
+  void anIdMappedMountHasBothMappingsOrThoseOfTheContainer() {
+    String users = ",'uidMappings':[{'containerID':0,'hostID':1,'size':0}]";
+    String groups = ",'gidMappings':[{'containerID':0,'hostID':4294967294,'size':2}]";
+    assertMounts(
+        "{'destination':'/a','source':'/a','options':['bind','ridmap']"
+            + users
+            + "},"
+            + "{'destination':'/b','source':'/a','options':['bind']"
+            + groups
+            + "},"
+            + "{'destination':'/c','source':'/a','options':['bind','idmap']},"
+            + "{'destination':'/d','source':'/a','options':['bind','idmap=uids=0-1-1']}",
+        "/mounts/3/options/1: \"idmap=uids=0-1-1\" has a value: ids are given by uidMappings"
+            + " and gidMappings",
+        "/mounts/0/gidMappings: is required beside the other mappings",
+        "/mounts/0/uidMappings/0/size: must not be 0",
+        "/mounts/1/uidMappings: is required beside the other mappings",
+        "/mounts/1/gidMappings/0: reaches beyond the last id, 4294967294",
+        "/mounts/2/options/1: needs uidMappings and gidMappings, or a user namespace to take them"
+            + " from");
   }
 
   @Test
@@ -68,19 +111,6 @@ final class MountRuleTest {
             + "{'destination':'/b','options':['bind','remount','size=1m']}",
         "/mounts/2/destination: \"/\" is the root directory",
         "/mounts/3/options/2: \"size=1m\" is not an option of a bind mount");
-  }
-
-  @Test
-  void mappingsOfAMountAreRefused() {
-    String mappings = "[{'containerID':0,'hostID':1,'size':1}]";
-    assertMounts(
-        "{'destination':'/a','source':'/a','options':['bind'],'uidMappings':"
-            + mappings
-            + ",'gidMappings':"
-            + mappings
-            + "}",
-        "/mounts/0/uidMappings: is not supported by this version",
-        "/mounts/0/gidMappings: is not supported by this version");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import io.jrunc.plan.CgroupPlan;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.DevicePlan;
 import io.jrunc.plan.MountAttributes;
+import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.MountPlan;
 import io.jrunc.plan.NamespacePlan;
 import io.jrunc.plan.PathRule;
@@ -125,6 +126,7 @@ class LauncherIT {
                     folder.toString(),
                     true,
                     true,
+                    Optional.empty(),
                     new MountAttributes(
                         Set.of(MountAttr.MOUNT_ATTR_RDONLY), Set.of(), Set.of(), Set.of()),
                     List.of())),
@@ -171,6 +173,7 @@ class LauncherIT {
         java.util.Arrays.stream(options).map(LauncherIT::option).toList(),
         MountAttributes.NONE,
         List.of(),
+        false,
         false);
   }
 
@@ -183,6 +186,9 @@ class LauncherIT {
 
   /** A host that does nothing. */
   private static final class NoActions implements HostActions {
+    @Override
+    public void mappingNeeded(Pid process, String pointer, MountIdMap.Ranges ranges) {}
+
     @Override
     public void userNamespaceCreated(Pid process) {}
 

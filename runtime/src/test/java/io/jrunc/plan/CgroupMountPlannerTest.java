@@ -10,6 +10,7 @@ import io.jrunc.plan.MountPlan.Filesystem;
 import io.jrunc.plan.MountPlan.Link;
 import io.jrunc.plan.MountPlan.Option;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,8 @@ final class CgroupMountPlannerTest {
         List.of(option("mode", "755")),
         attributes(MountAttr.MOUNT_ATTR_NOSUID, MountAttr.MOUNT_ATTR_RELATIME),
         PRIVATE,
-        true);
+        true,
+        false);
   }
 
   private static Filesystem filesystem(String destination, String type, Option... options) {
@@ -136,6 +138,7 @@ final class CgroupMountPlannerTest {
             MountAttr.MOUNT_ATTR_NOSUID,
             MountAttr.MOUNT_ATTR_RELATIME),
         PRIVATE,
+        false,
         false);
   }
 
@@ -151,6 +154,7 @@ final class CgroupMountPlannerTest {
         source,
         false,
         true,
+        Optional.empty(),
         new MountAttributes(set, Set.of(MountAttr.MOUNT_ATTR__ATIME), Set.of(), Set.of()),
         PRIVATE);
   }

@@ -124,6 +124,21 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.passwdHome()));
   }
 
+  Fixture withEffectiveUid(long uid) {
+    return with(
+        new HostFacts(
+            host.caller(),
+            uid,
+            host.userNamespace(),
+            host.boundingCapabilities(),
+            host.permittedCapabilities(),
+            host.lastCapability(),
+            host.cgroups(),
+            host.bindSources(),
+            host.namespaces(),
+            host.passwdHome()));
+  }
+
   Fixture withHome(String passwdHome) {
     return with(
         new HostFacts(

@@ -8,7 +8,9 @@ import io.jrunc.plan.MountPlan.Bind;
 import io.jrunc.plan.MountPlan.Filesystem;
 import io.jrunc.plan.MountPlan.Option;
 import io.jrunc.plan.MountPlan.Remount;
+import io.jrunc.spec.IdMapping;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ final class MountPlannerTest {
                     option("x", "a=b")),
                 attributes(MountAttr.MOUNT_ATTR_NOSUID, MountAttr.MOUNT_ATTR_NOEXEC),
                 List.of(),
+                false,
                 false));
   }
 
@@ -96,10 +99,61 @@ final class MountPlannerTest {
                 "/src",
                 true,
                 true,
+                Optional.empty(),
                 attributes(MountAttr.MOUNT_ATTR_RDONLY),
                 List.of()),
             new Bind(
-                "/mounts/1", "/b", "/src/file", false, false, MountAttributes.NONE, List.of()));
+                "/mounts/1",
+                "/b",
+                "/src/file",
+                false,
+                false,
+                Optional.empty(),
+                MountAttributes.NONE,
+                List.of()));
+  }
+
+  @Test
+  void anIdMapIsTheMountsOwnOrTheContainers() {
+    String own =
+        "{'destination':'/a','source':'/src','options':['rbind','idmap'],'uidMappings':[{'containerID':1,'hostID':2,'size':3}],'gidMappings':[{'containerID':4,'hostID':5,'size':6}]}";
+    String containers = ",{'destination':'/b','source':'/src','options':['rbind','ridmap']}";
+    List<MountPlan> mounts = inUserNamespace(own + containers).plan().mounts();
+
+    assertThat(((Bind) mounts.get(0)).idMap())
+        .contains(
+            new MountIdMap.Ranges(
+                List.of(new IdMapping(1, 2, 3)), List.of(new IdMapping(4, 5, 6)), false));
+    assertThat(((Bind) mounts.get(1)).idMap())
+        .contains(
+            new MountIdMap.Ranges(
+                List.of(new IdMapping(0, 1000, 10)), List.of(new IdMapping(0, 2000, 10)), true));
+  }
+
+  @Test
+  void onlyRootMapsTheIdsOfAMount() {
+    Fixture fixture =
+        inUserNamespace("{'destination':'/a','source':'/src','options':['bind','idmap']}");
+    Fixture ofAnOrdinaryUser = fixture.withEffectiveUid(1000);
+
+    assertThatThrownBy(ofAnOrdinaryUser::plan)
+        .isInstanceOf(HostLacksException.class)
+        .hasMessage("/mounts/0: only root can map the ids of a mount");
+  }
+
+  private static Fixture inUserNamespace(String mounts) {
+    return Fixture.of(
+        "'linux':{'namespaces':[{'type':'mount'},{'type':'cgroup'},{'type':'user'}],"
+            + "'uidMappings':[{'containerID':0,'hostID':1000,'size':10}],"
+            + "'gidMappings':[{'containerID':0,'hostID':2000,'size':10}]},'mounts':["
+            + mounts
+            + "]");
+  }
+
+  @Test
+  void aTmpfsMayBeginWithWhatItHides() {
+    assertThat(filesystem("{'destination':'/a','type':'tmpfs','options':['tmpcopyup']}").copyUp())
+        .isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ class GoldenListingTest {
 
   /** A configuration that uses all that is in none of the bundles. */
   @ParameterizedTest
-  @ValueSource(strings = {"everything", "joined"})
+  @ValueSource(strings = {"everything", "joined", "idmap"})
   void aConfigurationIsListedAsReviewed(String name) throws IOException {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }
