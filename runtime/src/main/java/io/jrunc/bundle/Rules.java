@@ -17,11 +17,14 @@ final class Rules {
     ProcessRule.check(spec, problems);
     UserRule.check(spec, problems);
     RlimitRule.check(spec, problems);
+    SchedulerRule.check(spec, problems);
     MountRule.check(spec, problems);
     MountIdMapRule.check(spec, problems);
     DeviceRule.check(spec, problems);
     PathRule.check(spec, problems);
     SysctlRule.check(spec, problems);
     CgroupRule.check(spec, problems);
+    MemoryPolicyRule.check(spec, problems);
+    PersonalityRule.check(spec, problems);
   }
 }

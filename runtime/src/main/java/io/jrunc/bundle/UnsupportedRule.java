@@ -2,7 +2,6 @@ package io.jrunc.bundle;
 
 import io.jrunc.spec.Hook;
 import io.jrunc.spec.Hooks;
-import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.linux.BlockIo;
 import io.jrunc.spec.linux.Linux;
@@ -19,9 +18,6 @@ final class UnsupportedRule {
 
   static void check(Spec spec, Problems problems) {
     hooks(spec.hooks(), problems);
-    if (spec.process() != null) {
-      process(spec.process(), problems);
-    }
     linux(spec.linux(), problems);
     resources(spec.linux().resources(), problems);
   }
@@ -39,19 +35,10 @@ final class UnsupportedRule {
     refuseIf(!hooks.isEmpty(), pointer, problems);
   }
 
-  private static void process(Process process, Problems problems) {
-    refuse("/process/apparmorProfile", process.apparmorProfile(), problems);
-    refuse("/process/selinuxLabel", process.selinuxLabel(), problems);
-    refuse("/process/scheduler", process.scheduler(), problems);
-    refuse("/process/ioPriority", process.ioPriority(), problems);
-  }
-
   private static void linux(Linux linux, Problems problems) {
     refuse("/linux/seccomp", linux.seccomp(), problems);
     refuse("/linux/mountLabel", linux.mountLabel(), problems);
     refuse("/linux/intelRdt", linux.intelRdt(), problems);
-    refuse("/linux/memoryPolicy", linux.memoryPolicy(), problems);
-    refuse("/linux/personality", linux.personality(), problems);
     refuseIf(!linux.netDevices().isEmpty(), "/linux/netDevices", problems);
   }
 

@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.RootSwitch;
+import io.jrunc.engine.SessionKeyring;
 import java.util.List;
 
 /** The options that {@code create} and {@code run} have in common. */
@@ -18,7 +19,8 @@ final class CreateOptions {
       Option.flag("--no-new-keyring", "Keep the caller's session keyring.");
   static final Option PRESERVE_FDS =
       Option.valued("--preserve-fds", "N", "Pass on N descriptors, from 3 on.");
-  static final Option PIDFD_SOCKET = Option.valued("--pidfd-socket", "PATH", "");
+  static final Option PIDFD_SOCKET =
+      Option.valued("--pidfd-socket", "PATH", "Unix socket that is sent a descriptor of init.");
 
   static final List<Option> ALL =
       List.of(
@@ -31,15 +33,14 @@ final class CreateOptions {
     if (session.options().has(Program.SYSTEMD_CGROUP)) {
       throw new UsageException("--systemd-cgroup: not supported by this version");
     }
-    if (arguments.value(PIDFD_SOCKET).isPresent()) {
-      throw new UsageException("--pidfd-socket: not supported by this version");
-    }
     return new CreateRequest(
         arguments.parameter(0),
         arguments.pathOrHere(BUNDLE),
         arguments.path(CONSOLE_SOCKET),
         arguments.path(PID_FILE),
+        arguments.path(PIDFD_SOCKET),
         arguments.has(NO_PIVOT) ? RootSwitch.NO_PIVOT : RootSwitch.PIVOT,
+        arguments.has(NO_NEW_KEYRING) ? SessionKeyring.CALLERS : SessionKeyring.OWN,
         preservedFds(arguments));
   }
 

@@ -12,6 +12,7 @@ import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.HostActions;
 import io.jrunc.launch.Launcher;
+import io.jrunc.launch.Report;
 import io.jrunc.launch.StartSocket;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.linux.ExitStatus;
@@ -92,12 +93,13 @@ final class Create {
   }
 
   private PidFd make(CreateRequest request, Blueprint blueprint, Terminals terminals) {
-    try (LockedContainer container = store.claim(claim(request, blueprint))) {
+    try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket());
+        LockedContainer container = store.claim(claim(request, blueprint))) {
       Rollback rollback = new Rollback();
       rollback.push(container::remove);
       try {
         container.keepConfig(blueprint.bundle().document().content());
-        return new Creation(request, blueprint, container, terminals, rollback).run();
+        return new Creation(request, blueprint, container, terminals, observer, rollback).run();
       } catch (RuntimeException e) {
         rollback.run(e);
         throw e;
@@ -127,6 +129,7 @@ final class Create {
     private final SyscallProgram program;
     private final LockedContainer container;
     private final Terminals terminals;
+    private final PidFdSocket observer;
     private final Rollback rollback;
     private Optional<Cgroup> cgroup = Optional.empty();
 
@@ -135,6 +138,7 @@ final class Create {
         Blueprint blueprint,
         LockedContainer container,
         Terminals terminals,
+        PidFdSocket observer,
         Rollback rollback) {
       this.request = request;
       this.layout = blueprint.host().cgroups();
@@ -142,6 +146,7 @@ final class Create {
       this.program = blueprint.program();
       this.container = container;
       this.terminals = terminals;
+      this.observer = observer;
       this.rollback = rollback;
     }
 
@@ -190,14 +195,16 @@ final class Create {
     }
 
     @Override
-    public void ready(PidFd init, int executable) {
-      checkExecutable(init.pid(), executable);
+    public void ready(PidFd init, Report report) {
+      checkExecutable(init.pid(), report.executable());
+      report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
       container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
       if (request.pidFile().isPresent()) {
         Path file = request.pidFile().get();
         rollback.push(() -> PidFile.remove(file));
         PidFile.write(file, init.pid());
       }
+      observer.send(init, PidFdSocket.Kind.INIT);
     }
 
     private ProcessIdentity identityOf(PidFd init) {

@@ -2,6 +2,9 @@ package io.jrunc.engine;
 
 import io.jrunc.bundle.MountOption;
 import io.jrunc.linux.abi.Capability;
+import io.jrunc.spec.Word;
+import io.jrunc.spec.linux.MemoryPolicyFlag;
+import io.jrunc.spec.linux.MemoryPolicyMode;
 import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.spec.state.CgroupFeatures;
 import io.jrunc.spec.state.Features;
@@ -63,12 +66,21 @@ public final class DescribeFeatures {
         capabilities,
         new CgroupFeatures(true, true, false, false, false),
         new SeccompFeatures(false, List.of(), List.of(), List.of(), List.of(), List.of()),
-        false,
-        false,
+        true,
+        true,
         new IntelRdtFeatures(false, false, false),
-        new MemoryPolicyFeatures(List.of(), List.of()),
+        new MemoryPolicyFeatures(
+            words(MemoryPolicyMode.values()), words(MemoryPolicyFlag.values())),
         true,
         false);
+  }
+
+  private static List<String> words(Word[] vocabulary) {
+    List<String> words = new ArrayList<>(vocabulary.length);
+    for (Word word : vocabulary) {
+      words.add(word.word());
+    }
+    return words;
   }
 
   private Map<String, String> annotations() {

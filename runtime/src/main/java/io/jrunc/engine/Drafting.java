@@ -29,7 +29,10 @@ final class Drafting {
     HostFacts host = hosts.read(bundle);
     PlanOptions options =
         new PlanOptions(
-            request.rootSwitch() == RootSwitch.NO_PIVOT, request.preservedFds(), listenFds.count());
+            request.rootSwitch() == RootSwitch.NO_PIVOT,
+            request.keyring() == SessionKeyring.OWN,
+            request.preservedFds(),
+            listenFds.count());
     Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
         bundle, host, planned.plan(), planned.warnings(), compiler.compile(planned.plan()));

@@ -6,10 +6,13 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads {@link HostFacts}. */
 public final class HostReader {
+  private static final Path SYS = Path.of("/sys");
+
   private final Kernel kernel;
   private final ProcFiles proc;
   private final CallerMasks masks;
@@ -45,7 +48,8 @@ public final class HostReader {
         cgroups(),
         BindSources.read(bundle),
         new NamespaceReader(kernel, proc).read(bundle.spec().linux().namespaces()),
-        new PasswdReader(kernel.files()).home(bundle));
+        new PasswdReader(kernel.files()).home(bundle),
+        new SecurityModuleReader(SYS, proc).read(bundle.spec().process()));
   }
 
   /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */

@@ -35,7 +35,7 @@ public interface HostActions {
   /**
    * Everything is made, and the container waits for start.
    *
-   * @param executable which of the candidates of PATH will be executed, from 0
+   * @param report what the program has noted on its way
    */
-  void ready(PidFd init, int executable);
+  void ready(PidFd init, Report report);
 }

@@ -154,8 +154,7 @@ public final class Launcher {
         }
         case Conversation.TERMINAL -> actions.terminalOpened(message.descriptors().get(0));
         case Conversation.READY -> {
-          Report page = Report.read(kernel.files(), report);
-          actions.ready(init.orElseThrow(), page.executable());
+          actions.ready(init.orElseThrow(), Report.read(kernel.files(), report));
           go();
           return true;
         }

@@ -17,9 +17,11 @@ import java.util.Optional;
  * @param error 0, an errno, or {@link ReportPage#UNEXPECTED_RESULT}
  * @param value the unexpected result
  * @param executable which candidate for the executable was chosen
+ * @param keyring errno of the session keyring that could not be had; 0 when all is well
  * @param log what the kernel said about a file system; empty where it said nothing
  */
-public record Report(long at, long error, long value, int executable, Optional<String> log) {
+public record Report(
+    long at, long error, long value, int executable, int keyring, Optional<String> log) {
 
   /** Reads the page through its descriptor, which stays open. */
   public static Report read(FileCalls files, Fd page) {
@@ -35,12 +37,26 @@ public record Report(long at, long error, long value, int executable, Optional<S
         Integer.toUnsignedLong(view.getInt(4)),
         view.getLong(8),
         view.getInt(ReportPage.EXECUTABLE),
+        view.getInt(ReportPage.KEYRING),
         log(page));
   }
 
   /** Whether the trampoline has recorded a failure. */
   public boolean hasFailed() {
     return error != 0;
+  }
+
+  /** Why the container has no session keyring of its own; empty where it has one, or wants none. */
+  public Optional<String> keyringProblem() {
+    if (keyring == 0) {
+      return Optional.empty();
+    }
+    Errno errno = Errno.of(keyring);
+    String advice =
+        errno == Errno.EDQUOT
+            ? "; its user has too many keys, see kernel.keys.root_maxkeys and kernel.keys.maxkeys"
+            : "";
+    return Optional.of("goes without a session keyring: " + errno + advice);
   }
 
   /** Why, in words: the kernel's where it gave any, and the errno. */

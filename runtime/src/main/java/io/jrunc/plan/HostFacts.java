@@ -19,6 +19,7 @@ import java.util.Optional;
  *     here doesn't exist
  * @param passwdHome the home directory of the container's user in its own /etc/passwd; absent where
  *     there is none
+ * @param securityModules which of those that the configuration asks for are there
  */
 public record HostFacts(
     CallerFacts caller,
@@ -30,7 +31,8 @@ public record HostFacts(
     CgroupLayout cgroups,
     Map<String, SourceKind> bindSources,
     Map<String, NamespaceKind> namespaces,
-    Optional<String> passwdHome) {
+    Optional<String> passwdHome,
+    SecurityModules securityModules) {
 
   /** What can be the source of a bind mount. */
   public enum SourceKind {

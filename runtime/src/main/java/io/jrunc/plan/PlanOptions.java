@@ -4,11 +4,12 @@ package io.jrunc.plan;
  * What the command line adds to config.json.
  *
  * @param noPivot whether the root is moved over {@code /} in place of pivot_root(2)
+ * @param newKeyring whether the container gets a session keyring of its own
  * @param preservedFds how many descriptors the container keeps beside those that it listens at
  * @param listenFds how many descriptors from 3 on are sockets that the caller listens at for the
  *     container; see sd_listen_fds(3)
  */
-public record PlanOptions(boolean noPivot, int preservedFds, int listenFds) {
+public record PlanOptions(boolean noPivot, boolean newKeyring, int preservedFds, int listenFds) {
   /** What a command line without options means. */
-  public static final PlanOptions NONE = new PlanOptions(false, 0, 0);
+  public static final PlanOptions NONE = new PlanOptions(false, true, 0, 0);
 }

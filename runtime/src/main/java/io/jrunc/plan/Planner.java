@@ -4,6 +4,7 @@ import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.SysctlName;
+import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.linux.NamespaceType;
@@ -45,6 +46,7 @@ public final class Planner {
     HostGuard.check(spec, namespaces);
     CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
+    boolean ownUser = namespaces.separates(NamespaceType.USER);
     Process process = Objects.requireNonNull(spec.process(), "a valid bundle has a process");
     ContainerPlan plan =
         new ContainerPlan(
@@ -60,9 +62,15 @@ public final class Planner {
             Optional.ofNullable(spec.hostname()),
             Optional.ofNullable(spec.domainname()),
             new ProcessPlanner(process, host, options, warnings)
-                .plan(namespaces.separates(NamespaceType.USER)),
+                .plan(spec.linux(), keyring(ownUser), ownUser),
             cgroup);
     return new Planned(plan, warnings);
+  }
+
+  private Optional<KeyringPlan> keyring(boolean ownUserNamespace) {
+    return options.newKeyring()
+        ? Optional.of(KeyringPlan.of(id.value(), ownUserNamespace))
+        : Optional.empty();
   }
 
   private CallerFacts caller() {

@@ -26,7 +26,8 @@ public record ProcessPlan(
     List<RlimitPlan> rlimits,
     boolean noNewPrivileges,
     OptionalInt oomScoreAdj,
-    Optional<TerminalPlan> terminal) {
+    Optional<TerminalPlan> terminal,
+    ProcessAttributes attributes) {
 
   /** A bit mask a set, bit n for capability n; only what the host can give. */
   public record CapabilityPlan(

@@ -1,6 +1,7 @@
 package io.jrunc.plan;
 
 import io.jrunc.linux.abi.Resource;
+import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.plan.ProcessPlan.CapabilityPlan;
 import io.jrunc.plan.ProcessPlan.RlimitPlan;
 import io.jrunc.plan.ProcessPlan.TerminalPlan;
@@ -8,6 +9,7 @@ import io.jrunc.spec.Capabilities;
 import io.jrunc.spec.ConsoleSize;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Rlimit;
+import io.jrunc.spec.linux.Linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +33,11 @@ final class ProcessPlanner {
   /**
    * The plan.
    *
+   * @param linux of the container that the program is in
+   * @param keyring the program's session keyring; absent: the caller's
    * @param ownUserNamespace whether the program is in another user namespace than we are
    */
-  ProcessPlan plan(boolean ownUserNamespace) {
+  ProcessPlan plan(Linux linux, Optional<KeyringPlan> keyring, boolean ownUserNamespace) {
     Environment environment = new Environment(process.env());
     environment.setListenFds(options.listenFds());
     environment.setHome(host.passwdHome().orElse("/"));
@@ -50,7 +54,8 @@ final class ProcessPlanner {
         rlimits(process.rlimits()),
         process.noNewPrivileges(),
         optional(process.oomScoreAdj()),
-        terminal());
+        terminal(),
+        new AttributePlanner(host).plan(process, linux, keyring));
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

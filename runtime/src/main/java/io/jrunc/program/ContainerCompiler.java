@@ -34,6 +34,7 @@ public final class ContainerCompiler {
     host.closeInherited(); // first: nothing below may be confused by what was left open
     host.resetSignals(); // nothing that the JVM blocked may outlive it
     host.oomScore(); // refused inside a user namespace
+    host.setAttributes(); // while /proc is the host's
     namespaces.hideBeforeJoining();
     namespaces.joinOwnedByHost(); // needs the host's rights
     namespaces.enterUserNamespace(); // so that it owns what is created after it
@@ -47,6 +48,7 @@ public final class ContainerCompiler {
     // Init, pid 1 of the container, still seeing the host's files.
     namespaces.presentInit(); // its cgroup comes before all that uses memory
     namespaces.createCgroupNamespace(); // its root is that cgroup
+    host.forgetProcessors(); // but for those of that cgroup
     namespaces.raiseLoopback();
     b.always("let modes be exactly as they are given");
     b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));

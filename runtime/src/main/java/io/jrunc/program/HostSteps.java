@@ -12,6 +12,7 @@ import io.jrunc.plan.ProcessPlan;
 final class HostSteps {
   private static final int LAST_SIGNAL = 64;
   private static final int SIGNAL_SET_SIZE = 8;
+  private static final int MOST_PROCESSORS = 8192;
 
   /** Signals 32 and 33, which glibc keeps for itself. */
   private static final long THREAD_LIBRARY_SIGNALS = 3L << 31;
@@ -73,6 +74,27 @@ final class HostSteps {
               b.source(new Source("/process/oomScoreAdj", "set the OOM score to " + score));
               writeFile(b, "/proc/self/oom_score_adj", Integer.toString(score));
             });
+  }
+
+  /** What children inherit, and is harder or impossible to set inside. */
+  void setAttributes() {
+    AttributeSteps attributes = new AttributeSteps(b, process.attributes());
+    attributes.setIoPriority();
+    attributes.label();
+  }
+
+  /**
+   * The processors that the caller happens to be bound to are not the container's: those of its
+   * cgroup are.
+   */
+  void forgetProcessors() {
+    b.always("be bound to no processors but those of the cgroup");
+    b.orGoOn()
+        .call(
+            SyscallNumber.SCHED_SETAFFINITY,
+            Operand.number(0),
+            Operand.number(MOST_PROCESSORS / 8),
+            Structs.allProcessors(MOST_PROCESSORS));
   }
 
   /** Writes a file of the host's /proc. */

@@ -9,16 +9,22 @@ import io.jrunc.plan.ProcessPlan;
  * says when to go on.
  */
 final class ProgramSteps {
+  private final AttributeSteps attributes;
   private final ProcessSteps process;
   private final ExecutableSteps executable;
 
   ProgramSteps(ProgramBuilder b, ProcessPlan plan, CallerFacts caller) {
+    this.attributes = new AttributeSteps(b, plan.attributes());
     this.process = new ProcessSteps(b, plan, caller);
     this.executable = new ExecutableSteps(b, plan);
   }
 
   /** From the runtime's rights to the user's, seeing only the container's files. */
   void prepare() {
+    attributes.joinKeyring(); // as the owner of the container's keyring
+    attributes.setMemoryPolicy(); // within the nodes of the cgroup
+    attributes.setPersonality();
+    attributes.schedule(); // may need CAP_SYS_NICE
     process.limitResources(); // may need rights over resources
     process.forbidNewPrivileges();
     process.enterWorkingDirectory(); // with root's rights first

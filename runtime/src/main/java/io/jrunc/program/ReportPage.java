@@ -10,6 +10,7 @@ package io.jrunc.program;
  *    8  s64  that result
  *   64       the byte that a barrier receives
  *   68  u32  which candidate for the executable was chosen
+ *   72  u32  errno of the session keyring that could not be had; 0 when all is well
  *  128       what the kernel says about a file system that could not be mounted (a text line)
  *  640       struct statx
  * 1024       the current directory
@@ -27,6 +28,7 @@ public final class ReportPage {
 
   public static final int MESSAGE = 64;
   public static final int EXECUTABLE = 68;
+  public static final int KEYRING = 72;
   public static final int LOG = 128;
   public static final int LOG_SIZE = 512;
   public static final int STATX = 640;

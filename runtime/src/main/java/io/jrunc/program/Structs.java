@@ -1,5 +1,6 @@
 package io.jrunc.program;
 
+import io.jrunc.plan.SchedulerPlan;
 import io.jrunc.program.Data.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +12,7 @@ final class Structs {
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
   private static final int CONTROL_MESSAGE_SIZE = 24;
+  private static final int SCHED_ATTR_SIZE = 56;
 
   private Structs() {}
 
@@ -83,6 +85,48 @@ final class Structs {
       bytes.putInt((int) (inheritable >>> (32 * half)));
     }
     return bytes(bytes, text);
+  }
+
+  /** {@code struct sched_attr} of the size that has room for utilisation clamps. */
+  static Operand schedulingAttributes(SchedulerPlan plan, long flags, String flagNames) {
+    ByteBuffer bytes = buffer(SCHED_ATTR_SIZE).putInt(SCHED_ATTR_SIZE);
+    bytes.putInt((int) plan.policy().value()).putLong(flags).putInt(plan.nice());
+    bytes.putInt(plan.priority()).putLong(plan.runtime()).putLong(plan.deadline());
+    bytes.putLong(plan.period());
+    String text =
+        "{"
+            + plan.policy().name()
+            + (flags == 0 ? "" : ", " + flagNames)
+            + ", nice="
+            + plan.nice()
+            + ", priority="
+            + plan.priority()
+            + ", runtime="
+            + plan.runtime()
+            + ", deadline="
+            + plan.deadline()
+            + ", period="
+            + plan.period()
+            + "}";
+    return bytes(bytes, text);
+  }
+
+  /** A mask in words of 64 bits, the lowest bits first. */
+  static Operand bitMask(List<Long> words, String text) {
+    ByteBuffer bytes = buffer(8 * words.size());
+    for (long word : words) {
+      bytes.putLong(word);
+    }
+    return bytes(bytes, text);
+  }
+
+  /** A {@code cpu_set_t} of this many processors, a multiple of 64, with all of them in it. */
+  static Operand allProcessors(int count) {
+    ByteBuffer bytes = buffer(count / 8);
+    for (int i = 0; i < count / 64; i++) {
+      bytes.putLong(-1);
+    }
+    return bytes(bytes, "[all]");
   }
 
   /** A null-terminated array of strings, as argv is. */

@@ -27,22 +27,6 @@ final class UnsupportedRuleTest {
     assertProblems(config("'hooks':{'" + kind + "':[]}"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "apparmorProfile|'p'",
-        "selinuxLabel|'l'",
-        "scheduler|{'policy':'SCHED_OTHER'}",
-        "ioPriority|{'class':'IOPRIO_CLASS_BE','priority':1}"
-      })
-  void fieldsOfTheProcessAreRefused(String field, String value) {
-    assertProblems(
-        config("").replace("'cwd'", "'" + field + "':" + value + ",'cwd'"),
-        "/process/" + field + ": is not supported by this version");
-  }
-
   @Test
   void theAffinityOfExecutedProcessesIsTheirs() {
     assertProblems(config("").replace("'cwd'", "'execCPUAffinity':{'initial':'0'},'cwd'"));
@@ -56,8 +40,6 @@ final class UnsupportedRuleTest {
         "seccomp|{'defaultAction':'SCMP_ACT_ALLOW'}",
         "mountLabel|'l'",
         "intelRdt|{}",
-        "memoryPolicy|{'mode':'MPOL_LOCAL'}",
-        "personality|{'domain':'LINUX'}",
         "netDevices|{'eth1':{}}"
       })
   void fieldsOfLinuxAreRefused(String field, String value) {

@@ -7,6 +7,7 @@ import io.jrunc.engine.DeleteRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.RootSwitch;
 import io.jrunc.engine.RunRequest;
+import io.jrunc.engine.SessionKeyring;
 import io.jrunc.engine.SpecRequest;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.json.SpecProblem;
@@ -31,7 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnerTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final CreateRequest PLAIN =
-      new CreateRequest("web1", HERE, Optional.empty(), Optional.empty(), RootSwitch.PIVOT, 0);
+      new CreateRequest(
+          "web1",
+          HERE,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          RootSwitch.PIVOT,
+          SessionKeyring.OWN,
+          0);
 
   private final FakeOperations engine = new FakeOperations();
   private final List<Optional<Path>> roots = new ArrayList<>();
@@ -49,12 +58,16 @@ class RunnerTest {
             Path.of("/b"),
             Optional.of(Path.of("/c.sock")),
             Optional.of(HERE.resolve("pid")),
+            Optional.of(HERE.resolve("p.sock")),
             RootSwitch.NO_PIVOT,
+            SessionKeyring.CALLERS,
             2);
     succeed(
-        "create --bundle /b --console-socket=/c.sock --pid-file pid --no-pivot --preserve-fds 2 web1");
+        "create --bundle /b --console-socket=/c.sock --pid-file pid --no-pivot --preserve-fds 2"
+            + " --pidfd-socket p.sock --no-new-keyring web1");
     succeed(
-        "create -b /b web1 --console-socket /c.sock --pid-file=pid -no-pivot --preserve-fds=2 --no-new-keyring");
+        "create -b /b web1 --console-socket /c.sock --pid-file=pid -no-pivot --preserve-fds=2 --no-new-keyring"
+            + " --pidfd-socket=p.sock");
     assertThat(engine.requests).containsExactly(expected, expected);
   }
 
@@ -199,7 +212,14 @@ class RunnerTest {
     assertThat(engine.requests)
         .containsExactly(
             new CreateRequest(
-                "container", HERE, Optional.empty(), Optional.empty(), RootSwitch.NO_PIVOT, 0));
+                "container",
+                HERE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RootSwitch.NO_PIVOT,
+                SessionKeyring.OWN,
+                0));
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("the plan\n");
   }
 
@@ -271,7 +291,6 @@ class RunnerTest {
   @Test
   void whatThisVersionHasNotIsRefusedWhereItWouldMatter() {
     fail("--systemd-cgroup create web1", "--systemd-cgroup: not supported by this version");
-    fail("create --pidfd-socket /s web1", "--pidfd-socket: not supported by this version");
     succeed("--systemd-cgroup delete --force web1");
   }
 
@@ -281,7 +300,14 @@ class RunnerTest {
     succeed("run -db /b web1");
     CreateRequest create =
         new CreateRequest(
-            "web1", Path.of("/b"), Optional.empty(), Optional.empty(), RootSwitch.PIVOT, 0);
+            "web1",
+            Path.of("/b"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            RootSwitch.PIVOT,
+            SessionKeyring.OWN,
+            0);
     assertThat(engine.requests)
         .containsExactly(
             create, new RunRequest(create, RunRequest.Mode.DETACHED, RunRequest.Afterwards.DELETE));

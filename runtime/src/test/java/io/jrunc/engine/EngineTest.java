@@ -139,11 +139,11 @@ class EngineTest {
     assertThat(features.ociVersionMax()).isEqualTo("1.3.0");
     assertThat(features.mountOptions())
         .isSorted()
-        .contains("rro", "nosymfollow", "rbind", "remount");
-    assertThat(features.mountOptions()).doesNotContain("idmap", "tmpcopyup");
+        .contains("rro", "nosymfollow", "rbind", "remount", "idmap");
     assertThat(features.linux().namespaces()).contains("time", "cgroup").hasSize(8);
     assertThat(features.linux().capabilities()).hasSize(41);
-    assertThat(features.linux().idmap()).isFalse();
+    assertThat(features.linux().idmap()).isTrue();
+    assertThat(features.linux().memoryPolicy().modes()).contains("MPOL_WEIGHTED_INTERLEAVE");
     assertThat(features.annotations()).containsKey("io.jrunc.version");
   }
 }

@@ -21,6 +21,7 @@ import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.MountPlan;
 import io.jrunc.plan.NamespacePlan;
 import io.jrunc.plan.PathRule;
+import io.jrunc.plan.ProcessAttributes;
 import io.jrunc.plan.ProcessPlan;
 import io.jrunc.plan.Propagation;
 import io.jrunc.plan.RootfsPlan;
@@ -158,7 +159,8 @@ class LauncherIT {
                 List.of(),
                 true,
                 OptionalInt.of(100),
-                Optional.empty()),
+                Optional.empty(),
+                ProcessAttributes.INHERITED),
             new CgroupPlan("/jrunc/test", Resources.none()));
     return new ContainerCompiler(Architecture.current()).compile(plan);
   }
@@ -201,6 +203,6 @@ class LauncherIT {
     }
 
     @Override
-    public void ready(PidFd init, int executable) {}
+    public void ready(PidFd init, Report report) {}
   }
 }

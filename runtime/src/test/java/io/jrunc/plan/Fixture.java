@@ -43,7 +43,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         UNIFIED,
         Map.of("/src", SourceKind.DIRECTORY, "/src/file", SourceKind.OTHER),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        SecurityModules.NONE);
   }
 
   /** A program without anything else, and more members of config.json. */
@@ -91,7 +92,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             cgroups,
             host.bindSources(),
             host.namespaces(),
-            host.passwdHome()));
+            host.passwdHome(),
+            host.securityModules()));
   }
 
   Fixture with(Map<String, NamespaceKind> namespaces) {
@@ -106,7 +108,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.cgroups(),
             host.bindSources(),
             namespaces,
-            host.passwdHome()));
+            host.passwdHome(),
+            host.securityModules()));
   }
 
   Fixture with(UserNamespace userNamespace) {
@@ -121,7 +124,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.cgroups(),
             host.bindSources(),
             host.namespaces(),
-            host.passwdHome()));
+            host.passwdHome(),
+            host.securityModules()));
   }
 
   Fixture withEffectiveUid(long uid) {
@@ -136,7 +140,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.cgroups(),
             host.bindSources(),
             host.namespaces(),
-            host.passwdHome()));
+            host.passwdHome(),
+            host.securityModules()));
   }
 
   Fixture withHome(String passwdHome) {
@@ -151,7 +156,8 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.cgroups(),
             host.bindSources(),
             host.namespaces(),
-            Optional.of(passwdHome)));
+            Optional.of(passwdHome),
+            host.securityModules()));
   }
 
   Fixture with(HostFacts facts) {

@@ -31,7 +31,7 @@ final class PlannerTest {
 
   @Test
   void ofTheCallerEverythingIsKept() {
-    Fixture fixture = Fixture.of("").with(new PlanOptions(false, 2, 0));
+    Fixture fixture = Fixture.of("").with(new PlanOptions(false, true, 2, 0));
 
     assertThat(fixture.plan().caller()).isEqualTo(new CallerFacts(0b101, 0b10, 2, 1024, 4096));
   }
@@ -59,7 +59,7 @@ final class PlannerTest {
     Fixture fixture = Fixture.linux("'namespaces':[{'type':'mount'}]");
 
     assertThat(fixture.plan().rootfs().change()).isEqualTo(RootChange.PIVOT);
-    assertThat(fixture.with(new PlanOptions(true, 0, 0)).plan().rootfs().change())
+    assertThat(fixture.with(new PlanOptions(true, true, 0, 0)).plan().rootfs().change())
         .isEqualTo(RootChange.MOVE);
   }
 

@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.plan.ProcessPlan.CapabilityPlan;
 import io.jrunc.plan.ProcessPlan.RlimitPlan;
 import io.jrunc.plan.ProcessPlan.TerminalPlan;
@@ -33,7 +34,15 @@ final class ProcessPlannerTest {
                 List.of(),
                 false,
                 OptionalInt.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                new ProcessAttributes(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new KeyringPlan("_ses.web1", 0x3f1b0000)))));
   }
 
   @Test
@@ -165,7 +174,8 @@ final class ProcessPlannerTest {
             facts.cgroups(),
             facts.bindSources(),
             facts.namespaces(),
-            facts.passwdHome());
+            facts.passwdHome(),
+            facts.securityModules());
     Planned planned =
         Fixture.process(
                 "'args':['sh'],'cwd':'/','capabilities':{'bounding':['CAP_BPF']}", USER_NAMESPACE)

@@ -15,6 +15,7 @@ import io.jrunc.plan.HostFacts.SourceKind;
 import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.plan.PlanOptions;
 import io.jrunc.plan.Planner;
+import io.jrunc.plan.SecurityModules;
 import io.jrunc.spec.Mount;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecReader;
@@ -46,7 +47,7 @@ class GoldenListingTest {
 
   /** A configuration that uses all that is in none of the bundles. */
   @ParameterizedTest
-  @ValueSource(strings = {"everything", "joined", "idmap"})
+  @ValueSource(strings = {"everything", "joined", "idmap", "attributes"})
   void aConfigurationIsListedAsReviewed(String name) throws IOException {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }
@@ -93,6 +94,7 @@ class GoldenListingTest {
             NamespaceKind.OTHER,
             "/proc/7/ns/ipc",
             NamespaceKind.OF_JOINED_USER),
-        Optional.empty());
+        Optional.empty(),
+        new SecurityModules(true, true));
   }
 }
