@@ -53,6 +53,13 @@ public final class BundleReader {
     return problems.found();
   }
 
+  /** What breaks rules in the process of a container's configuration, all else being right. */
+  public static List<SpecProblem> checkProcess(Spec spec) {
+    Problems problems = new Problems();
+    Rules.checkProcess(spec, problems);
+    return problems.found();
+  }
+
   private static Path realDirectory(Path bundle) {
     try {
       return bundle.toRealPath();

@@ -18,6 +18,7 @@ final class Rules {
     UserRule.check(spec, problems);
     RlimitRule.check(spec, problems);
     SchedulerRule.check(spec, problems);
+    AffinityRule.check(spec, problems);
     MountRule.check(spec, problems);
     MountIdMapRule.check(spec, problems);
     DeviceRule.check(spec, problems);
@@ -26,5 +27,14 @@ final class Rules {
     CgroupRule.check(spec, problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);
+  }
+
+  /** Those about the process, for another one in a container that exists. */
+  static void checkProcess(Spec spec, Problems problems) {
+    ProcessRule.check(spec, problems);
+    UserRule.check(spec, problems);
+    RlimitRule.check(spec, problems);
+    SchedulerRule.check(spec, problems);
+    AffinityRule.check(spec, problems);
   }
 }

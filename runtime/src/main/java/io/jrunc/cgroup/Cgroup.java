@@ -93,9 +93,20 @@ public final class Cgroup {
    * @throws CgroupException if the kernel refuses; the cause has its errno
    */
   public void attach(Pid pid) {
+    attach(pid, SubGroups.NONE);
+  }
+
+  /**
+   * Puts a process into groups below these, with all its threads.
+   *
+   * @throws CgroupException if the kernel refuses; the cause has its errno
+   */
+  public void attach(Pid pid, SubGroups below) {
+    below.check(paths.entries());
     for (Entry entry : paths.entries()) {
+      Path directory = below.directory(entry);
       try {
-        files.write(entry.directory().resolve("cgroup.procs"), pid.toString());
+        files.write(directory.resolve("cgroup.procs"), pid.toString());
       } catch (KernelException e) {
         boolean canDoWithout =
             access == CgroupAccess.NEEDED_FOR_LIMITS_ONLY
@@ -103,7 +114,7 @@ public final class Cgroup {
                 && Cgroups.isPermission(e.errno());
         if (!canDoWithout) {
           throw new CgroupException(
-              entry.directory().toString(),
+              directory.toString(),
               "process " + pid + " can't be put into the cgroup: " + e.errno(),
               e);
         }

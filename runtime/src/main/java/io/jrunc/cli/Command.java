@@ -6,6 +6,11 @@ interface Command {
   /** What it takes. */
   Syntax syntax();
 
+  /** The exit code of every failure that is ours. */
+  default int failureCode() {
+    return 1;
+  }
+
   /**
    * Calls one operation.
    *

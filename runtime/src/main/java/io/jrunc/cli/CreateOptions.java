@@ -45,7 +45,7 @@ final class CreateOptions {
   }
 
   /** A number that the caller left free is by now a file of the JVM, which no container may get. */
-  private static int preservedFds(Arguments arguments) {
+  static int preservedFds(Arguments arguments) {
     int asked = arguments.count(PRESERVE_FDS, 0);
     int open = Integer.getInteger("io.jrunc.caller.descriptors", asked); // told by the launcher
     if (asked > open) {

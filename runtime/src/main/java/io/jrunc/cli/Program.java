@@ -30,6 +30,7 @@ final class Program {
           "create",
           "start",
           "run",
+          "exec",
           "state",
           "kill",
           "delete",
@@ -48,6 +49,7 @@ final class Program {
       case "create" -> Optional.of(new CreateCommand());
       case "start" -> Optional.of(new StartCommand());
       case "run" -> Optional.of(new RunCommand());
+      case "exec" -> Optional.of(new ExecCommand());
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
       case "delete" -> Optional.of(new DeleteCommand());

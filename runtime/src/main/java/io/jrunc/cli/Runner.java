@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Runs one command line: finds its command, and tells what goes wrong. */
 final class Runner {
-  /** The exit code of every failure that is not the container's own. */
+  /** The exit code of every failure before a command is known. */
   private static final int FAILED = 1;
 
   /** Opens the engine. */
@@ -44,6 +44,7 @@ final class Runner {
    */
   int run(List<String> words) {
     Log log = Log.of(new Arguments(), err, clock);
+    int failed = FAILED;
     try {
       PlainParser program = new PlainParser(Program.SYNTAX, words);
       boolean plain = program.readLeading();
@@ -52,12 +53,12 @@ final class Runner {
       asked.open();
       log = asked;
       log.debug("arguments: " + String.join(" ", words));
-      int code = plain && options.has(Program.VERSION) ? version() : run(Invocation.of(words), log);
-      if (out.checkError()) {
-        throw new UsageException("write standard output: not everything was taken");
+      if (plain && options.has(Program.VERSION)) {
+        return finished(version(), log);
       }
-      log.debug("exit code: " + code);
-      return code;
+      Invocation invocation = Invocation.of(words);
+      failed = invocation.command().failureCode();
+      return finished(run(invocation, log), log);
     } catch (JruncException | InvalidSpecException e) {
       log.error(String.valueOf(e.getMessage()));
       log.trace(e);
@@ -65,7 +66,15 @@ final class Runner {
       log.error("internal error: " + e);
       log.trace(e);
     }
-    return FAILED;
+    return failed;
+  }
+
+  private int finished(int code, Log log) {
+    if (out.checkError()) {
+      throw new UsageException("write standard output: not everything was taken");
+    }
+    log.debug("exit code: " + code);
+    return code;
   }
 
   private int run(Invocation invocation, Log log) {

@@ -26,7 +26,6 @@ import io.jrunc.linux.abi.Signal;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
-import io.jrunc.plan.ProcessPlan;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
 import io.jrunc.spec.linux.NamespaceType;
@@ -196,7 +195,7 @@ final class Create {
 
     @Override
     public void ready(PidFd init, Report report) {
-      checkExecutable(init.pid(), report.executable());
+      executables.check(init.pid(), plan.process(), report.executable());
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
       container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
       if (request.pidFile().isPresent()) {
@@ -211,24 +210,6 @@ final class Create {
       return processes
           .identify(init.pid().number())
           .orElseThrow(() -> new OperationException("identify", "init", "it is gone"));
-    }
-
-    private void checkExecutable(Pid init, int chosen) {
-      ProcessPlan process = plan.process();
-      String name = process.arguments().get(0);
-      String path = name;
-      if (name.indexOf('/') < 0) {
-        int last = process.searchPath().size() - 1;
-        path = process.searchPath().get(Math.min(Math.max(chosen, 0), last)) + "/" + name;
-      }
-      if (!path.startsWith("/")) {
-        path = Path.of(process.workingDirectory(), path).toString();
-      }
-      Optional<String> problem = executables.problem(init, path);
-      if (problem.isPresent()) {
-        throw StepFailedException.foreseen(
-            "/process/args/0", "exec: \"" + name + "\"", path + " " + problem.get());
-      }
     }
 
     /** A limit that is too small for the container shows as a kill from nowhere. */

@@ -9,6 +9,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.jna.JnaKernel;
+import io.jrunc.program.ExecCompiler;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -65,6 +66,21 @@ public final class Engine implements Operations {
   @Override
   public int run(RunRequest request) {
     return new Run(creation(), starting(), deletion(), kernel()).run(request);
+  }
+
+  @Override
+  public int exec(ExecRequest request) {
+    return new Exec(
+            store(),
+            processes,
+            kernel(),
+            groups(),
+            new HostReader(kernel()),
+            new Launcher(kernel(), architecture()),
+            new ExecCompiler(architecture()),
+            new ExecutableCheck(kernel(), architecture()),
+            warnings)
+        .run(request);
   }
 
   @Override

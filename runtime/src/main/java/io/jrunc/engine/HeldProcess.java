@@ -42,6 +42,10 @@ final class HeldProcess implements AutoCloseable {
     return held;
   }
 
+  PidFd fd() {
+    return process;
+  }
+
   Pid pid() {
     return process.pid();
   }

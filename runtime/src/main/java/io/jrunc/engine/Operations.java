@@ -25,6 +25,13 @@ public interface Operations {
    */
   int run(RunRequest request);
 
+  /**
+   * Runs one more program in a container.
+   *
+   * @return its exit code, 128 + n for one that signal n has ended; 0 when detached
+   */
+  int exec(ExecRequest request);
+
   /** What a container is doing. */
   State state(String id);
 

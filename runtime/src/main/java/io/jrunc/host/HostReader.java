@@ -3,11 +3,14 @@ package io.jrunc.host;
 import io.jrunc.bundle.Bundle;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
+import io.jrunc.spec.Process;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Reads {@link HostFacts}. */
 public final class HostReader {
@@ -50,6 +53,28 @@ public final class HostReader {
         new NamespaceReader(kernel, proc).read(bundle.spec().linux().namespaces()),
         new PasswdReader(kernel.files()).home(bundle),
         new SecurityModuleReader(SYS, proc).read(bundle.spec().process()));
+  }
+
+  /**
+   * What the plan of one more program for a running container must know; the rest stays empty.
+   *
+   * @param init the container's first process, which must be held
+   */
+  public HostFacts readForExec(Pid init, Process process) {
+    checkProc();
+    ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
+    return new HostFacts(
+        masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
+        status.effectiveUid(),
+        UidMap.parse(proc.lines("self/uid_map")),
+        capabilities(status, "CapBnd"),
+        capabilities(status, "CapPrm"),
+        Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
+        new CgroupLayout(List.of()),
+        Map.of(),
+        Map.of(),
+        new PasswdReader(kernel.files()).home("/proc/" + init + "/root", process),
+        new SecurityModuleReader(SYS, proc).read(process));
   }
 
   /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */

@@ -45,6 +45,19 @@ final class PasswdReader {
     }
   }
 
+  /** The same, of another process in a container that runs, whose root directory is this. */
+  Optional<String> home(String root, Process process) {
+    if (hasHome(process.env())) {
+      return Optional.empty();
+    }
+    try {
+      Optional<String> text = readBelow(root, PASSWD.substring(1));
+      return text.isEmpty() ? Optional.empty() : Passwd.home(text.get(), process.user().uid());
+    } catch (KernelException e) {
+      return Optional.empty();
+    }
+  }
+
   private static boolean hasHome(List<String> environment) {
     boolean has = false;
     for (String entry : environment) {

@@ -11,9 +11,11 @@ import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.FileType;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.ResolveFlag;
+import io.jrunc.plan.ProcessPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +41,30 @@ public final class ExecutableCheck {
   public ExecutableCheck(Kernel kernel, Architecture architecture) {
     this.kernel = kernel;
     this.architecture = architecture;
+  }
+
+  /**
+   * Looks at the program that was found for a process.
+   *
+   * @param init a process that sees the container's files
+   * @param chosen which of the candidates of PATH it is, from 0; as a process has reported it
+   * @throws StepFailedException when it can't be executed
+   */
+  public void check(Pid init, ProcessPlan process, int chosen) {
+    String name = process.arguments().get(0);
+    String path = name;
+    if (name.indexOf('/') < 0) {
+      int last = process.searchPath().size() - 1;
+      path = process.searchPath().get(Math.min(Math.max(chosen, 0), last)) + "/" + name;
+    }
+    if (!path.startsWith("/")) {
+      path = Path.of(process.workingDirectory(), path).toString();
+    }
+    Optional<String> problem = problem(init, path);
+    if (problem.isPresent()) {
+      throw StepFailedException.foreseen(
+          "/process/args/0", "exec: \"" + name + "\"", path + " " + problem.get());
+    }
   }
 
   /**

@@ -58,6 +58,27 @@ public final class Launcher {
     }
   }
 
+  /**
+   * Runs a program up to where it has become the one that it is for.
+   *
+   * @param source of what it joins
+   * @param blockedSignals the signal mask that it inherits
+   * @return the process, to be closed by the caller
+   * @throws StepFailedException when a step of the program fails; then no process is left
+   */
+  public PidFd execute(
+      SyscallProgram program, SlotSource source, SignalSet blockedSignals, HostActions actions) {
+    makeRoomForFiles(program);
+    try (SocketPair connection = kernel.sockets().socketpair(SocketType.SOCK_SEQPACKET)) {
+      kernel.sockets().setPassCredentials(connection.first());
+      try (Launch launch = spawn(program, source, blockedSignals, connection, actions)) {
+        PidFd process = launch.converse();
+        launch.awaitExecution();
+        return process;
+      }
+    }
+  }
+
   /** A caller may be short of descriptors; the program gives the container the caller's limit. */
   private void makeRoomForFiles(SyscallProgram program) {
     ResourceLimit limit = kernel.processes().getrlimit(Resource.RLIMIT_NOFILE);
@@ -132,6 +153,23 @@ public final class Launcher {
           if (answer(message.get())) {
             return init.orElseThrow();
           }
+        }
+      } catch (RuntimeException e) {
+        end(e);
+        throw e;
+      }
+    }
+
+    /** The connection ends when execve(2) succeeds, and when the process ends. */
+    void awaitExecution() {
+      try {
+        Optional<Message> message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
+        if (message.isPresent()) {
+          throw new IllegalStateException("unknown message " + message.get().bytes()[0]);
+        }
+        Report page = Report.read(kernel.files(), report);
+        if (page.hasFailed() || !program.isLast(page.at())) {
+          throw failure();
         }
       } catch (RuntimeException e) {
         end(e);

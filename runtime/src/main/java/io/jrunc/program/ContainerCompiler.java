@@ -55,7 +55,7 @@ public final class ContainerCompiler {
     rootfs.open();
     mounts.mountAll();
     new DeviceSteps(b, plan).makeAll(); // in the /dev that was mounted
-    new TerminalSteps(b, plan).open(); // in the /dev/pts that was mounted
+    new TerminalSteps(b, plan.process()).open(plan.devices()); // in the /dev/pts that was mounted
     rootfs.makeWorkingDirectory();
     rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
     rules.mask(); // after those: a hidden path stays hidden
@@ -70,7 +70,7 @@ public final class ContainerCompiler {
     program.prepare(); // becomes the user, finds the executable
     start.beReady();
     start.waitForStart();
-    program.execute();
+    program.executeOrComplain();
 
     explain(b, explain);
     return b.build();

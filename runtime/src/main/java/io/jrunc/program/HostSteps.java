@@ -3,16 +3,19 @@ package io.jrunc.program;
 import static io.jrunc.linux.abi.OpenFlag.O_CLOEXEC;
 import static io.jrunc.linux.abi.OpenFlag.O_WRONLY;
 
+import io.jrunc.bundle.CpuList;
 import io.jrunc.linux.abi.SignalMaskOperation;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.CallerFacts;
+import io.jrunc.plan.CpuMask;
 import io.jrunc.plan.ProcessPlan;
+import java.util.Optional;
 
 /** What the trampoline does while it is still a process of the host. */
 final class HostSteps {
   private static final int LAST_SIGNAL = 64;
   private static final int SIGNAL_SET_SIZE = 8;
-  private static final int MOST_PROCESSORS = 8192;
+  private static final int MOST_PROCESSORS = CpuList.LIMIT;
 
   /** Signals 32 and 33, which glibc keeps for itself. */
   private static final long THREAD_LIBRARY_SIGNALS = 3L << 31;
@@ -81,6 +84,18 @@ final class HostSteps {
     AttributeSteps attributes = new AttributeSteps(b, process.attributes());
     attributes.setIoPriority();
     attributes.label();
+  }
+
+  /** Where nothing is asked for, the process stays where it is. */
+  void bindTo(Optional<CpuMask> mask) {
+    if (mask.isPresent()) {
+      b.source(new Source(mask.get().pointer(), "run on the processors " + mask.get().list()));
+      b.call(
+          SyscallNumber.SCHED_SETAFFINITY,
+          Operand.number(0),
+          Operand.number(MOST_PROCESSORS / 8),
+          Structs.processors(mask.get().cpus(), MOST_PROCESSORS, mask.get().list()));
+    }
   }
 
   /**

@@ -120,9 +120,14 @@ final class NamespaceSteps {
    * here two processes share the report page, and this one no longer writes to it.
    */
   void becomeInit() {
-    Label init = new Label();
     b.always("create the container's first process");
-    b.ifEqual(0, init)
+    cloneSibling(b);
+  }
+
+  /** Goes on as the new process; the old one ends, having said nothing. */
+  static void cloneSibling(ProgramBuilder b) {
+    Label sibling = new Label();
+    b.ifEqual(0, sibling)
         .call(
             SyscallNumber.CLONE,
             Operand.named(b.bits(CloneFlag.CLONE_PARENT) | SIGCHLD, "CLONE_PARENT|SIGCHLD"),
@@ -131,7 +136,7 @@ final class NamespaceSteps {
             Operand.none(),
             Operand.none());
     b.quietly().call(SyscallNumber.EXIT_GROUP, Operand.number(0));
-    b.place(init);
+    b.place(sibling);
   }
 
   private static final int SIGCHLD = 17;
@@ -161,6 +166,11 @@ final class NamespaceSteps {
 
   /** The engine learns init's pid from the kernel, and nobody else learns anything. */
   void presentInit() {
+    present(b);
+  }
+
+  /** The same, for any process of a container. */
+  static void present(ProgramBuilder b) {
     b.always("take a name that people recognise, and a session of its own");
     b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string("jrunc-init"));
     b.call(SyscallNumber.SETSID);

@@ -36,8 +36,13 @@ final class ProgramSteps {
     executable.find(); // as the user who will run it
   }
 
-  /** All that is left to do once the engine has said so. */
+  /** All that is left to do once the engine has said so, for a program that it still watches. */
   void execute() {
     executable.execute();
+  }
+
+  /** The same, for a program whose standard error should tell too what is wrong. */
+  void executeOrComplain() {
+    executable.executeOrComplain();
   }
 }

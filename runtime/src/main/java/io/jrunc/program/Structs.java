@@ -5,6 +5,7 @@ import io.jrunc.program.Data.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** The kernel's structures that programs point to; layouts are those of 64-bit machines. */
@@ -118,6 +119,11 @@ final class Structs {
       bytes.putLong(word);
     }
     return bytes(bytes, text);
+  }
+
+  /** A {@code cpu_set_t} of this many processors, a multiple of 8. */
+  static Operand processors(BitSet processors, int count, String text) {
+    return bytes(buffer(count / 8).put(processors.toByteArray()), "[" + text + "]");
   }
 
   /** A {@code cpu_set_t} of this many processors, a multiple of 64, with all of them in it. */

@@ -1,6 +1,7 @@
 package io.jrunc.program;
 
 import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.SyscallNumber;
 import java.util.List;
 
 /**
@@ -24,6 +25,14 @@ public record SyscallProgram(List<Instruction> instructions, Slots slots, int st
   /** The program for people: one line an instruction, with its source. */
   public String listing() {
     return new ProgramListing(this).text();
+  }
+
+  /**
+   * Whether a report names the step that ends the program by becoming another one, and so nothing
+   * has kept it from getting there.
+   */
+  public boolean isLast(long index) {
+    return at(index).call().filter(SyscallNumber.EXECVE::equals).isPresent();
   }
 
   /**

@@ -12,7 +12,8 @@ import io.jrunc.linux.abi.IoctlRequest;
 import io.jrunc.linux.abi.StatxField;
 import io.jrunc.linux.abi.StatxMask;
 import io.jrunc.linux.abi.SyscallNumber;
-import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.DevicePlan;
+import io.jrunc.plan.ProcessPlan;
 import io.jrunc.plan.ProcessPlan.TerminalPlan;
 
 /**
@@ -26,19 +27,45 @@ final class TerminalSteps {
 
   private final ProgramBuilder b;
   private final RootPaths paths;
-  private final ContainerPlan plan;
+  private final ProcessPlan process;
 
-  TerminalSteps(ProgramBuilder builder, ContainerPlan plan) {
+  TerminalSteps(ProgramBuilder builder, ProcessPlan process) {
     this.b = builder;
     this.paths = new RootPaths(builder);
-    this.plan = plan;
+    this.process = process;
   }
 
-  void open() {
-    plan.process().terminal().ifPresent(this::open);
+  /** The terminal of the container, which is its /dev/console as well if it has a /dev. */
+  void open(DevicePlan devices) {
+    if (process.terminal().isPresent()) {
+      Operand master = openPair(process.terminal().get());
+      if (devices.own()) {
+        mountConsole();
+      }
+      sendMaster(master);
+      useAsStandardStreams();
+    }
   }
 
-  private void open(TerminalPlan terminal) {
+  /** One more terminal, for a process whose root directory is the container's already. */
+  void openOwn() {
+    if (process.terminal().isPresent()) {
+      b.source(new Source(POINTER, "open the container's root directory"));
+      b.into(Register.ROOT)
+          .call(
+              SyscallNumber.OPENAT,
+              HostSteps.CURRENT_DIRECTORY,
+              Operand.string("/"),
+              b.flags(O_PATH, O_CLOEXEC),
+              Operand.number(0));
+      Operand master = openPair(process.terminal().get());
+      sendMaster(master);
+      useAsStandardStreams();
+      paths.close(Register.ROOT);
+    }
+  }
+
+  private Operand openPair(TerminalPlan terminal) {
     b.source(new Source(POINTER, "open a terminal of the container's /dev/pts"));
     Operand master = b.slot(new Slots.Reserved("the terminal's master"));
     openMaster(master);
@@ -60,11 +87,9 @@ final class TerminalSteps {
     b.call(
         SyscallNumber.FCHOWN,
         Operand.value(Register.TERMINAL),
-        Operand.number(plan.process().uid()),
+        Operand.number(process.uid()),
         Operand.named(-1, "unchanged"));
-    mountConsole();
-    sendMaster(master);
-    useAsStandardStreams();
+    return master;
   }
 
   private void openMaster(Operand master) {
@@ -85,9 +110,6 @@ final class TerminalSteps {
   }
 
   private void mountConsole() {
-    if (!plan.devices().own()) {
-      return;
-    }
     b.source(new Source(POINTER, "mount the terminal on /dev/console"));
     Label there = new Label();
     b.on(Errno.EEXIST, there)

@@ -3,6 +3,7 @@ package io.jrunc.cli;
 import io.jrunc.engine.ContainerList;
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.ExecRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.RunRequest;
@@ -41,6 +42,12 @@ final class FakeOperations implements Operations {
 
   @Override
   public int run(RunRequest request) {
+    requests.add(request);
+    return exitCode;
+  }
+
+  @Override
+  public int exec(ExecRequest request) {
     requests.add(request);
     return exitCode;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.ExecProcess;
+import io.jrunc.engine.ExecRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.RootSwitch;
 import io.jrunc.engine.RunRequest;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunnerTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
@@ -81,6 +85,76 @@ class RunnerTest {
   void whatFollowsTwoDashesIsNoOption() {
     succeed("start -- -x");
     assertThat(engine.requests).containsExactly("start -x");
+  }
+
+  @Test
+  void execTakesItsOptionsBeforeTheContainerAndLeavesTheCommandItsOwn() {
+    engine.exitCode = 3;
+    assertThat(
+            run(
+                "exec -t -u 1000:100 -g 5 --additional-gids 6,7 -c CAP_KILL --env A=1 -e B=2 --cwd /tmp"
+                    + " --pid-file pid --console-socket /c.sock -d --preserve-fds=0 --no-new-privs"
+                    + " --apparmor a --process-label l --cgroup cpu:x --cgroup pids:y --ignore-paused"
+                    + " web1 ls -l --user x -- y"))
+        .isEqualTo(3);
+    assertThat(engine.requests)
+        .containsExactly(
+            new ExecRequest(
+                "web1",
+                new ExecProcess.Changed(
+                    List.of("ls", "-l", "--user", "x", "--", "y"),
+                    Optional.of(1000L),
+                    Optional.of(100L),
+                    List.of(5L, 6L, 7L),
+                    List.of("CAP_KILL"),
+                    List.of("A=1", "B=2"),
+                    Optional.of("/tmp"),
+                    Optional.of(true),
+                    Optional.of("a"),
+                    Optional.of("l"),
+                    true),
+                Optional.of(Path.of("/c.sock")),
+                Optional.of(HERE.resolve("pid")),
+                Optional.empty(),
+                ExecRequest.Mode.DETACHED,
+                0,
+                List.of("cpu:x", "pids:y"),
+                ExecRequest.WhenPaused.WAIT));
+  }
+
+  @Test
+  void execTakesAFileInPlaceOfACommand() {
+    succeed("exec --process p.json web1");
+    assertThat(engine.requests)
+        .containsExactly(
+            new ExecRequest(
+                "web1",
+                new ExecProcess.FromFile(HERE.resolve("p.json"), false),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ExecRequest.Mode.FOREGROUND,
+                0,
+                List.of(),
+                ExecRequest.WhenPaused.REFUSE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exec web1 | exec: process args cannot be empty",
+        "exec -u bob web1 id | --user: 'bob' is not UID[:GID], numbers up to 4294967294",
+        "exec -u 1: web1 id | --user: '1:' is not UID[:GID], numbers up to 4294967294",
+        "exec -u 4294967295 web1 id | --user: '4294967295' is not UID[:GID], numbers up to 4294967294",
+        "exec -u -1 web1 id | --user: '-1' is not UID[:GID], numbers up to 4294967294",
+        "exec -g x web1 id | --additional-gids: 'x' is not a number up to 4294967294",
+        "exec -e SECRET web1 id | --env: a value is not of the form NAME=VALUE",
+      })
+  void execNamesTheOptionThatIsWrongAndEndsLikeNoCommand(String line, String message) {
+    assertThat(run(line)).isEqualTo(255);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(message.replace("'", "\\\""));
+    assertThat(engine.requests).isEmpty();
   }
 
   @Test

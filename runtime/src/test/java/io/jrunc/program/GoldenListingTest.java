@@ -9,23 +9,30 @@ import io.jrunc.linux.abi.Architecture;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
+import io.jrunc.plan.ExecPlan;
+import io.jrunc.plan.ExecPlanner;
 import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.HostFacts.SourceKind;
 import io.jrunc.plan.HostFacts.UserNamespace;
+import io.jrunc.plan.JoinPlan;
 import io.jrunc.plan.PlanOptions;
 import io.jrunc.plan.Planner;
 import io.jrunc.plan.SecurityModules;
 import io.jrunc.spec.Mount;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecReader;
+import io.jrunc.spec.linux.NamespaceType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,8 +59,30 @@ class GoldenListingTest {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }
 
+  /** One more program for such a container: with everything, and in our own namespaces. */
+  @ParameterizedTest
+  @ValueSource(strings = {"everything", "hello"})
+  void anExecIsListedAsReviewed(String name) throws IOException {
+    boolean isOurs = name.equals("hello");
+    Path config =
+        isOurs
+            ? BUNDLES.resolve(name).resolve("config.json")
+            : GOLDEN.resolve(name + ".config.json");
+    Spec spec = SpecReader.read(Files.readAllBytes(config));
+    Set<NamespaceType> others = EnumSet.allOf(NamespaceType.class);
+    if (isOurs) {
+      others.clear();
+    }
+    ExecPlan plan =
+        ExecPlanner.plan("golden", spec, host(spec), new JoinPlan(7, others), 2, new ArrayList<>());
+    compare(name + ".exec", new ExecCompiler(Architecture.X86_64).compile(plan).listing());
+  }
+
   private static void check(String name, Path config) throws IOException {
-    String listing = listing(SpecReader.read(Files.readAllBytes(config)));
+    compare(name, listing(SpecReader.read(Files.readAllBytes(config))));
+  }
+
+  private static void compare(String name, String listing) throws IOException {
     Path golden = GOLDEN.resolve(name + ".plan");
     if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(golden, listing);

@@ -1,0 +1,255 @@
+package io.jrunc.engine;
+
+import io.jrunc.bundle.BundleReader;
+import io.jrunc.cgroup.FreezerState;
+import io.jrunc.cgroup.SubGroups;
+import io.jrunc.console.Foreground;
+import io.jrunc.engine.ExecRequest.WhenPaused;
+import io.jrunc.error.JruncException;
+import io.jrunc.error.OperationException;
+import io.jrunc.host.HostReader;
+import io.jrunc.host.JoinReader;
+import io.jrunc.launch.ExecutableCheck;
+import io.jrunc.launch.HostActions;
+import io.jrunc.launch.InitFiles;
+import io.jrunc.launch.Launcher;
+import io.jrunc.launch.Report;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.plan.ExecPlan;
+import io.jrunc.plan.ExecPlanner;
+import io.jrunc.plan.HostFacts;
+import io.jrunc.plan.JoinPlan;
+import io.jrunc.plan.MountIdMap.Ranges;
+import io.jrunc.program.ExecCompiler;
+import io.jrunc.spec.Process;
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
+import io.jrunc.state.ProcessTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Runs one more program in a container. Needs no lock: the container's first process is held, and a
+ * container that ends meanwhile ends the program too, or the kernel refuses it.
+ */
+final class Exec {
+  private static final String STOPPED = "cannot exec in a stopped container";
+
+  private final ContainerStore store;
+  private final ProcessTable processes;
+  private final Kernel kernel;
+  private final ContainerGroups groups;
+  private final HostReader hosts;
+  private final Launcher launcher;
+  private final ExecCompiler compiler;
+  private final ExecutableCheck executables;
+  private final Warnings warnings;
+
+  Exec(
+      ContainerStore store,
+      ProcessTable processes,
+      Kernel kernel,
+      ContainerGroups groups,
+      HostReader hosts,
+      Launcher launcher,
+      ExecCompiler compiler,
+      ExecutableCheck executables,
+      Warnings warnings) {
+    this.store = store;
+    this.processes = processes;
+    this.kernel = kernel;
+    this.groups = groups;
+    this.hosts = hosts;
+    this.launcher = launcher;
+    this.compiler = compiler;
+    this.executables = executables;
+    this.warnings = warnings;
+  }
+
+  /** The exit code of the program; 0 when nobody waits for it. */
+  int run(ExecRequest request) {
+    ContainerRecord container = ReadState.find(store, "exec", request.id());
+    try {
+      refuseUnlessAlive(container, request.whenPaused());
+      SubGroups below = SubGroups.parse(request.groups());
+      try (HeldProcess init = hold(container);
+          PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket())) {
+        return run(request, new Execution(request, container, below, init, observer));
+      }
+    } catch (OperationException e) {
+      throw e.operation().equals("exec") ? e : new OperationException("exec", request.id(), e);
+    } catch (JruncException e) {
+      throw new OperationException("exec", request.id(), e);
+    }
+  }
+
+  private int run(ExecRequest request, Execution execution) {
+    if (request.mode() == ExecRequest.Mode.DETACHED) {
+      execution.run(new Terminals.AtSocket(kernel.sockets(), request.consoleSocket())).close();
+      return 0;
+    }
+    try (Foreground foreground = Foreground.open(kernel);
+        PidFd process =
+            execution.run(new Terminals.InForeground(foreground, request.consoleSocket()))) {
+      return foreground.await(process).code();
+    }
+  }
+
+  private void refuseUnlessAlive(ContainerRecord container, WhenPaused whenPaused) {
+    Status status = store.status(container);
+    if (status == Status.STOPPED) {
+      throw new OperationException("exec", container.id(), STOPPED);
+    }
+    if (status == Status.CREATING) {
+      throw new OperationException("exec", container.id(), "the container is still being created");
+    }
+    boolean mayWait = whenPaused == WhenPaused.WAIT;
+    if (!mayWait && groups.of(container).freezerState() != FreezerState.THAWED) {
+      throw new OperationException(
+          "exec",
+          container.id(),
+          "cannot exec in a paused container (use --ignore-paused to override)");
+    }
+  }
+
+  private HeldProcess hold(ContainerRecord container) {
+    Optional<HeldProcess> init =
+        HeldProcess.hold(kernel, processes, container.init().orElseThrow());
+    if (init.isEmpty()) {
+      throw new OperationException("exec", container.id(), STOPPED);
+    }
+    return init.get();
+  }
+
+  /** One program while it is brought into the container; the launcher calls back at its stops. */
+  private final class Execution implements HostActions {
+    private final ExecRequest request;
+    private final ContainerRecord container;
+    private final SubGroups below;
+    private final HeldProcess init;
+    private final PidFdSocket observer;
+    private final ExecPlan plan;
+    private final Rollback rollback = new Rollback();
+    private Optional<Terminals> terminals = Optional.empty();
+
+    Execution(
+        ExecRequest request,
+        ContainerRecord container,
+        SubGroups below,
+        HeldProcess init,
+        PidFdSocket observer) {
+      this.request = request;
+      this.container = container;
+      this.below = below;
+      this.init = init;
+      this.observer = observer;
+      this.plan = draw();
+    }
+
+    private ExecPlan draw() {
+      Spec spec = withProcess(KeptConfig.read(store.folder(container.id())));
+      List<SpecProblem> problems = BundleReader.checkProcess(spec);
+      if (!problems.isEmpty()) {
+        throw new OperationException("exec", container.id(), lines(problems));
+      }
+      Process process = Objects.requireNonNull(spec.process(), "the rules want one");
+      JoinPlan join = new JoinReader(kernel.files()).read(init.pid());
+      HostFacts host = hosts.readForExec(init.pid(), process);
+      List<String> lacks = new ArrayList<>();
+      ExecPlan drawn =
+          ExecPlanner.plan(container.id(), spec, host, join, request.preservedFds(), lacks);
+      for (String lack : lacks) {
+        warnings.tell(container.id() + ": " + lack);
+      }
+      return drawn;
+    }
+
+    /** The container's configuration, with the new program in place of its own. */
+    private Spec withProcess(Spec own) {
+      Process process = Objects.requireNonNull(own.process(), "a container was made of it");
+      return new Spec(
+          own.ociVersion(),
+          own.root(),
+          own.mounts(),
+          request.process().in(process),
+          own.hostname(),
+          own.domainname(),
+          own.hooks(),
+          own.annotations(),
+          own.linux());
+    }
+
+    /** The new process, whose program runs; a child of this process, to be closed by the caller. */
+    PidFd run(Terminals chosen) {
+      chosen.expect(plan.process().terminal().isPresent());
+      terminals = Optional.of(chosen);
+      try {
+        return launcher.execute(
+            compiler.compile(plan),
+            new InitFiles(kernel.files(), init.fd()),
+            new SignalSet(plan.caller().blockedSignals()),
+            this);
+      } catch (RuntimeException e) {
+        rollback.run(e);
+        throw explained(e);
+      }
+    }
+
+    /** Whatever step has failed, without a first process nothing can join the container. */
+    private RuntimeException explained(RuntimeException e) {
+      return processes.isAlive(container.init().orElseThrow())
+          ? e
+          : new OperationException("exec", container.id(), STOPPED);
+    }
+
+    @Override
+    public void userNamespaceCreated(Pid process) {
+      throw new IllegalStateException("the program of exec makes no user namespace");
+    }
+
+    @Override
+    public void mappingNeeded(Pid process, String pointer, Ranges ranges) {
+      throw new IllegalStateException("the program of exec maps no ids");
+    }
+
+    @Override
+    public void initCreated(PidFd process) {
+      groups.of(container).attach(process.pid(), below);
+    }
+
+    @Override
+    public void terminalOpened(Fd master) {
+      terminals.orElseThrow().take(master);
+    }
+
+    @Override
+    public void ready(PidFd process, Report report) {
+      executables.check(process.pid(), plan.process(), report.executable());
+      report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
+      if (request.pidFile().isPresent()) {
+        Path file = request.pidFile().get();
+        rollback.push(() -> PidFile.remove(file));
+        PidFile.write(file, process.pid());
+      }
+      observer.send(process, PidFdSocket.Kind.EXEC);
+    }
+  }
+
+  private static String lines(List<SpecProblem> problems) {
+    StringBuilder lines = new StringBuilder();
+    for (SpecProblem problem : problems) {
+      lines.append(lines.length() == 0 ? "" : "\n").append(problem);
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,19 @@
+package io.jrunc.plan;
+
+import java.util.Optional;
+
+/**
+ * Everything that is decided about one more program of a running container.
+ *
+ * @param id the container's name
+ * @param caller what the program inherits from the process that called us
+ * @param firstCpus where it runs before it is in the container's cgroup; absent: where we run
+ * @param lastCpus where it runs from then on; absent: wherever the cgroup lets it
+ */
+public record ExecPlan(
+    String id,
+    CallerFacts caller,
+    JoinPlan join,
+    ProcessPlan process,
+    Optional<CpuMask> firstCpus,
+    Optional<CpuMask> lastCpus) {}
