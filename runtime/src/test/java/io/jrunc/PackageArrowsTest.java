@@ -32,6 +32,7 @@ final class PackageArrowsTest {
     "program, plan bundle spec linux.abi",
     "host, linux plan bundle spec error linux.abi",
     "cgroup, linux plan spec error linux.abi",
+    "copyup, linux error linux.abi",
     "idmap, linux spec error linux.abi",
     "launch, linux program plan spec error linux.abi",
     "console, linux error linux.abi",

@@ -92,8 +92,6 @@ final class MountRule {
     Optional<MountOption> option = MountOption.named(word);
     if (option.isPresent() && option.get() == MountOption.TMPCOPYUP && !isTmpfs(mount, bind)) {
       problems.refuse(pointer, word, "is an option of a new tmpfs only");
-    } else if (word.equals("tmpcopyup")) {
-      problems.refuse(pointer, word, "is not supported by this version");
     } else if (word.startsWith("idmap=") || word.startsWith("ridmap=")) {
       problems.refuse(pointer, word, "has a value: ids are given by uidMappings and gidMappings");
     } else if (option.isEmpty() && bind) {

@@ -5,6 +5,7 @@ import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.MemoryFacts;
+import io.jrunc.copyup.CopyUp;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
@@ -186,6 +187,15 @@ final class Create {
     public void initCreated(PidFd init) {
       cgroup.orElseThrow().attach(init.pid());
       container.update(container.record().withInit(identityOf(init)));
+    }
+
+    @Override
+    public void copyUp(String pointer, Fd source, Fd tmpfs) {
+      try {
+        new CopyUp(kernel).copy(source, tmpfs);
+      } catch (JruncException e) {
+        throw new OperationException(pointer + ": tmpcopyup", "", e);
+      }
     }
 
     @Override

@@ -26,6 +26,15 @@ public interface HostActions {
   void initCreated(PidFd init);
 
   /**
+   * A tmpfs is to begin with what it is going to hide.
+   *
+   * @param pointer to the mount
+   * @param source the directory that it hides; closed by the caller
+   * @param tmpfs closed by the caller
+   */
+  void copyUp(String pointer, Fd source, Fd tmpfs);
+
+  /**
    * The container has a terminal.
    *
    * @param master whoever takes it closes it

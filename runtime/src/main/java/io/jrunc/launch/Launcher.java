@@ -190,6 +190,10 @@ public final class Launcher {
           actions.initCreated(first);
           go();
         }
+        case Conversation.COPY_UP -> {
+          copyUp(message);
+          go();
+        }
         case Conversation.TERMINAL -> actions.terminalOpened(message.descriptors().get(0));
         case Conversation.READY -> {
           actions.ready(init.orElseThrow(), Report.read(kernel.files(), report));
@@ -199,6 +203,14 @@ public final class Launcher {
         default -> throw new IllegalStateException("unknown message " + message.bytes()[0]);
       }
       return false;
+    }
+
+    private void copyUp(Message message) {
+      try (message) {
+        long at = Report.read(kernel.files(), report).at();
+        String pointer = program.at(at).source().pointer();
+        actions.copyUp(pointer, message.descriptors().get(0), message.descriptors().get(1));
+      }
     }
 
     /** The kernel says who sent the message; no number that a process wrote is believed. */

@@ -9,6 +9,9 @@ public interface Kernel {
   /** Mounts. */
   MountCalls mounts();
 
+  /** Copying of files. */
+  CopyCalls copying();
+
   /** Sockets. */
   SocketCalls sockets();
 

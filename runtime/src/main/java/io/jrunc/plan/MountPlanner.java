@@ -108,6 +108,7 @@ final class MountPlanner {
       words.add(new MountPlan.Option("ro", Optional.empty())); // as mount(2) does with MS_RDONLY
     }
     words.addAll(options.filesystem());
+    boolean seen = late || !options.isReadonly(); // else a later mount hides it
     return new MountPlan.Filesystem(
         "/mounts/" + index,
         destination,
@@ -117,7 +118,7 @@ final class MountPlanner {
         late ? options.ofNewWritableMount() : options.ofNewMount(),
         options.propagation(),
         late,
-        options.isCopyUp());
+        options.isCopyUp() && seen);
   }
 
   /** Whether mount points and devices are made in it after it has been mounted. */

@@ -9,6 +9,8 @@ package io.jrunc.program;
  *                              &lt;────  G
  *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup
  *                              &lt;────  G
+ *   K  a directory, a tmpfs    ────&gt;  copies the one into the other      (for each tmpcopyup)
+ *                              &lt;────  G
  *   T  the terminal's master   ────&gt;  passes it on                               (with a terminal)
  *   R  ready to be started     ────&gt;  checks the executable, writes the state
  *                              &lt;────  G
@@ -27,6 +29,7 @@ package io.jrunc.program;
 public final class Conversation {
   public static final char USER_NAMESPACE = 'U';
   public static final char CREATED = 'C';
+  public static final char COPY_UP = 'K';
   public static final char TERMINAL = 'T';
   public static final char READY = 'R';
   public static final char REPORT_PAGE = 'P';

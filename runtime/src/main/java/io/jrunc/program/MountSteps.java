@@ -106,11 +106,49 @@ final class MountSteps {
     }
     filesystems.make(
         Register.TREE, mount.type(), mount.source(), mount.options(), mount.attributes().set());
-    paths.makeDirectory(mount.destination());
+    if (hasModeOfDirectory(mount)) {
+      paths.makeDirectoryAndKeepMode(mount.destination());
+      b.call(
+          SyscallNumber.FCHMODAT,
+          Operand.value(Register.TREE),
+          Operand.string("."),
+          Operand.value(Register.MODE));
+    } else {
+      paths.makeDirectory(mount.destination());
+    }
+    if (mount.copyUp()) {
+      copyUp(mount);
+    }
     paths.attach(Operand.value(Register.TREE));
     propagate(Operand.value(Register.TREE), mount.propagation());
     paths.close(Register.TREE);
     paths.close(Register.TARGET);
+  }
+
+  /** As with other runtimes, so that {@code /tmp} stays open to all and {@code /root} does not. */
+  private static boolean hasModeOfDirectory(MountPlan.Filesystem mount) {
+    return mount.type().equals("tmpfs")
+        && !mount.attributes().set().contains(MOUNT_ATTR_RDONLY)
+        && mount.options().stream().noneMatch(o -> o.key().equals("mode"));
+  }
+
+  /** The engine copies, since a program has no loops; nobody else sees the new tmpfs yet. */
+  private void copyUp(MountPlan.Filesystem mount) {
+    String why = "copy what is in " + mount.destination() + " into the tmpfs that hides it";
+    b.source(new Source(mount.pointer(), why));
+    Operand from = b.slot(new Slots.Reserved(mount.destination() + " as it was"));
+    Operand to = b.slot(new Slots.Reserved("the tmpfs that hides it"));
+    b.call(SyscallNumber.DUP3, Operand.value(Register.TARGET), from, b.flags(OpenFlag.O_CLOEXEC));
+    b.call(SyscallNumber.DUP3, Operand.value(Register.TREE), to, b.flags(OpenFlag.O_CLOEXEC));
+    b.mustBe(1)
+        .call(
+            SyscallNumber.SENDMSG,
+            b.slot(Slots.ENGINE),
+            Structs.messageWithDescriptors(Conversation.COPY_UP, from, to),
+            b.flags());
+    NamespaceSteps.await(b);
+    b.call(SyscallNumber.CLOSE, from);
+    b.call(SyscallNumber.CLOSE, to);
   }
 
   private void remount(MountPlan.Remount mount) {

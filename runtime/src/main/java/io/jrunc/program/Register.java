@@ -41,6 +41,8 @@ public enum Register {
   FIRST_ERRNO(15),
   /** The umask that the container was started with. */
   UMASK(16),
+  /** Permissions that a new file system takes over from the directory that it hides. */
+  MODE(17),
   /** Results that nobody needs. */
   UNUSED(29),
   /** Set by the trampoline: index of the instruction that failed last. */

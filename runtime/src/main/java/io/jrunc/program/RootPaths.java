@@ -18,6 +18,8 @@ import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.OpenTreeFlag;
 import io.jrunc.linux.abi.ResolveFlag;
+import io.jrunc.linux.abi.StatxField;
+import io.jrunc.linux.abi.StatxMask;
 import io.jrunc.linux.abi.SyscallNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class RootPaths {
   private static final int MOUNT_ATTR_SIZE = 32;
   private static final int DIRECTORY_MODE = 0755;
   private static final int FILE_MODE = 0644;
+  private static final int TMPFS_MODE = 01777;
 
   private final ProgramBuilder b;
 
@@ -88,12 +91,41 @@ final class RootPaths {
     make(path, false);
   }
 
+  /**
+   * Opens or makes a directory as {@link Register#TARGET}, and keeps its permissions in {@link
+   * Register#MODE}: those that a tmpfs has without a mode, for one that has just been made.
+   */
+  void makeDirectoryAndKeepMode(String path) {
+    Label exists = new Label();
+    Label missing = new Label();
+    b.into(Register.MODE).move(Operand.mode(TMPFS_MODE));
+    b.on(Errno.ENOENT, missing);
+    target(path);
+    b.call(
+        SyscallNumber.STATX,
+        Operand.value(Register.TARGET),
+        Operand.string(""),
+        b.flags(AT_EMPTY_PATH),
+        b.flags(StatxMask.STATX_MODE),
+        ReportPage.at(ReportPage.STATX, "statx"));
+    b.into(Register.MODE)
+        .load(ReportPage.at(ReportPage.STATX + StatxField.STX_MODE.offset(), "stx_mode"));
+    b.jump(exists).place(missing);
+    makeMissing(path, true);
+    b.place(exists);
+  }
+
   private void make(String path, boolean directory) {
     Label exists = new Label();
     Label missing = new Label();
     b.on(Errno.ENOENT, missing);
     target(path);
     b.jump(exists).place(missing);
+    makeMissing(path, directory);
+    b.place(exists);
+  }
+
+  private void makeMissing(String path, boolean directory) {
     List<String> names = names(path);
     StringBuilder prefix = new StringBuilder();
     b.into(Register.PARENT).move(Operand.value(Register.ROOT));
@@ -107,7 +139,6 @@ final class RootPaths {
       }
       b.into(Register.PARENT).move(Operand.value(Register.TARGET));
     }
-    b.place(exists);
   }
 
   private void makeOne(String name, boolean directory) {

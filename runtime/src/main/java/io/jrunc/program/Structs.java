@@ -5,6 +5,7 @@ import io.jrunc.program.Data.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 final class Structs {
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
-  private static final int CONTROL_MESSAGE_SIZE = 24;
+  private static final int CONTROL_MESSAGE_HEADER = 16;
   private static final int SCHED_ATTR_SIZE = 56;
 
   private Structs() {}
@@ -149,17 +150,26 @@ final class Structs {
 
   /** A {@code struct msghdr} that sends one byte and one descriptor, whose number is known. */
   static Operand messageWithDescriptor(char message, Operand.Constant descriptor) {
+    return messageWithDescriptors(message, descriptor);
+  }
+
+  /** A {@code struct msghdr} that sends one byte and descriptors, whose numbers are known. */
+  static Operand messageWithDescriptors(char message, Operand... descriptors) {
     Operand text = bytes(buffer(8).put((byte) message), "");
     Data vector = new Data(content(buffer(16).putLong(8, 1)), List.of(new Pointer(0, text)), "");
-    ByteBuffer control = buffer(CONTROL_MESSAGE_SIZE).putLong(20).putInt(SOL_SOCKET);
-    control.putInt(SCM_RIGHTS).putInt((int) descriptor.value());
-    ByteBuffer header = buffer(56).putLong(24, 1).putLong(40, CONTROL_MESSAGE_SIZE);
+    int length = CONTROL_MESSAGE_HEADER + 4 * descriptors.length;
+    int size = (length + 7) / 8 * 8;
+    ByteBuffer control = buffer(size).putLong(length).putInt(SOL_SOCKET).putInt(SCM_RIGHTS);
+    for (Operand descriptor : descriptors) {
+      control.putInt((int) ((Operand.Constant) descriptor).value());
+    }
+    ByteBuffer header = buffer(56).putLong(24, 1).putLong(40, size);
     return new Operand.Address(
         new Data(
             content(header),
             List.of(
                 new Pointer(16, new Operand.Address(vector)), new Pointer(32, bytes(control, ""))),
-            "{\"" + message + "\", SCM_RIGHTS [" + descriptor + "]}"));
+            "{\"" + message + "\", SCM_RIGHTS " + Arrays.toString(descriptors) + "}"));
   }
 
   private static String limit(long value) {

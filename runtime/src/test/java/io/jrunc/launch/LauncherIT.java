@@ -198,6 +198,9 @@ class LauncherIT {
     public void initCreated(PidFd init) {}
 
     @Override
+    public void copyUp(String pointer, Fd source, Fd tmpfs) {}
+
+    @Override
     public void terminalOpened(Fd master) {
       master.close();
     }

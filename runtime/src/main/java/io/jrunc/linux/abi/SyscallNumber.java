@@ -65,6 +65,8 @@ public enum SyscallNumber implements KernelConstant {
   FCHOWNAT(260, 54, "dirfd:DIRECTORY path:STRING owner:ID group:ID flags:AT_FLAGS"),
   SETXATTR(188, 5, "path:STRING name:STRING value:BUFFER size:SIZE flags:UNSIGNED"),
   FSETXATTR(190, 7, "fd:FD name:STRING value:BUFFER size:SIZE flags:UNSIGNED"),
+  FGETXATTR(193, 10, "fd:FD name:STRING value:BUFFER size:SIZE"),
+  FLISTXATTR(196, 13, "fd:FD list:BUFFER size:SIZE"),
   UMASK(95, 166, "mask:MODE"),
   PIVOT_ROOT(155, 41, "new:STRING old:STRING"),
   MOUNT(165, 40, "source:STRING target:STRING type:STRING flags:MOUNT_FLAGS data:STRING"),

@@ -4,7 +4,9 @@ package io.jrunc.linux.abi;
 public enum Whence implements PortableConstant {
   SEEK_SET(0),
   SEEK_CUR(1),
-  SEEK_END(2);
+  SEEK_END(2),
+  SEEK_DATA(3),
+  SEEK_HOLE(4);
 
   private final long value;
 

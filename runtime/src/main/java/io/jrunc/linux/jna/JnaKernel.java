@@ -1,5 +1,6 @@
 package io.jrunc.linux.jna;
 
+import io.jrunc.linux.CopyCalls;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.MountCalls;
@@ -49,6 +50,11 @@ public final class JnaKernel implements Kernel {
   @Override
   public MountCalls mounts() {
     return new JnaMountCalls(syscalls);
+  }
+
+  @Override
+  public CopyCalls copying() {
+    return new JnaCopyCalls(syscalls);
   }
 
   @Override

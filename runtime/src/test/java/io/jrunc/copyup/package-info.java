@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.copyup;
+
+import org.jspecify.annotations.NullMarked;
