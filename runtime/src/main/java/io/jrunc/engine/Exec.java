@@ -223,6 +223,11 @@ final class Exec {
     }
 
     @Override
+    public void copyUp(String pointer, Fd source, Fd tmpfs) {
+      throw new IllegalStateException("the program of exec makes no file systems");
+    }
+
+    @Override
     public void initCreated(PidFd process) {
       groups.of(container).attach(process.pid(), below);
     }
