@@ -33,7 +33,7 @@ final class PackageArrowsTest {
     "host, linux plan bundle spec error linux.abi",
     "cgroup, linux plan spec error linux.abi",
     "copyup, linux error linux.abi",
-    "idmap, linux spec error linux.abi",
+    "idmap, linux plan spec error linux.abi",
     "launch, linux program plan spec error linux.abi",
     "console, linux error linux.abi",
     "state, spec error linux linux.abi",

@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.Engine;
 import io.jrunc.engine.Operations;
+import io.jrunc.engine.Rootless;
 import io.jrunc.engine.Warnings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -28,8 +29,8 @@ public final class Main {
   /** Not a lambda: the first of them costs 10 ms. */
   private static final class EngineOpener implements Runner.Opener {
     @Override
-    public Operations open(Arguments options, Warnings warnings) {
-      return new Engine(options.path(Program.ROOT), System.getenv(), warnings);
+    public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
+      return new Engine(options.path(Program.ROOT), rootless, System.getenv(), warnings);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.engine.Rootless;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,10 @@ final class Program {
   static final Option SYSTEMD_CGROUP =
       Option.flag("--systemd-cgroup", "Let systemd make cgroups; not in this version.");
   static final Option ROOTLESS =
-      Option.valued("--rootless", "WHEN", "Accepted (auto, true or false); always auto.");
+      Option.valued(
+          "--rootless",
+          "WHEN",
+          "Do without cgroups where no limit needs them: auto, true or false.");
   static final Option CRIU = Option.valued("--criu", "PATH", "");
   static final Option VERSION = Option.flag("--version", "-v", "Print the version.");
 
@@ -42,6 +46,22 @@ final class Program {
           "help");
 
   private Program() {}
+
+  /**
+   * What the option says.
+   *
+   * @throws UsageException when it is another word
+   */
+  static Rootless rootless(Arguments options) {
+    String word = options.value(ROOTLESS).orElse("auto");
+    return switch (word) {
+      case "auto" -> Rootless.AUTO;
+      case "true" -> Rootless.TRUE;
+      case "false" -> Rootless.FALSE;
+      default ->
+          throw new UsageException("--rootless: \"" + word + "\" is not auto, true or false");
+    };
+  }
 
   /** The command that is called so; only its own class is loaded. */
   static Optional<Command> command(String name) {

@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.Release;
+import io.jrunc.engine.Rootless;
 import io.jrunc.engine.Warnings;
 import io.jrunc.error.JruncException;
 import io.jrunc.spec.json.InvalidSpecException;
@@ -17,7 +18,7 @@ final class Runner {
   /** Opens the engine. */
   interface Opener {
     /** The engine that the program's options ask for. */
-    Operations open(Arguments options, Warnings warnings);
+    Operations open(Arguments options, Rootless rootless, Warnings warnings);
   }
 
   private final Opener engine;
@@ -79,11 +80,8 @@ final class Runner {
 
   private int run(Invocation invocation, Log log) {
     Arguments options = invocation.options();
-    String rootless = options.value(Program.ROOTLESS).orElse("auto");
-    if (!List.of("auto", "true", "false").contains(rootless)) {
-      throw new UsageException("--rootless: \"" + rootless + "\" is not auto, true or false");
-    }
-    Session session = new Session(options, engine.open(options, log), out, log);
+    Session session =
+        new Session(options, engine.open(options, Program.rootless(options), log), out, log);
     return invocation.command().run(invocation.arguments(), session);
   }
 

@@ -50,6 +50,8 @@ final class Create {
   private final ProcessTable processes;
   private final Kernel kernel;
   private final Cgroups cgroups;
+  private final Rootless rootless;
+  private final IdMaps idMaps;
   private final Launcher launcher;
   private final ExecutableCheck executables;
   private final Warnings warnings;
@@ -60,6 +62,8 @@ final class Create {
       ProcessTable processes,
       Kernel kernel,
       Cgroups cgroups,
+      Rootless rootless,
+      IdMaps idMaps,
       Launcher launcher,
       ExecutableCheck executables,
       Warnings warnings) {
@@ -68,6 +72,8 @@ final class Create {
     this.processes = processes;
     this.kernel = kernel;
     this.cgroups = cgroups;
+    this.rootless = rootless;
+    this.idMaps = idMaps;
     this.launcher = launcher;
     this.executables = executables;
     this.warnings = warnings;
@@ -125,6 +131,7 @@ final class Create {
   private final class Creation implements HostActions {
     private final CreateRequest request;
     private final CgroupLayout layout;
+    private final CgroupAccess access;
     private final ContainerPlan plan;
     private final SyscallProgram program;
     private final LockedContainer container;
@@ -142,6 +149,7 @@ final class Create {
         Rollback rollback) {
       this.request = request;
       this.layout = blueprint.host().cgroups();
+      this.access = rootless.access(blueprint.host());
       this.plan = blueprint.plan();
       this.program = blueprint.program();
       this.container = container;
@@ -166,7 +174,7 @@ final class Create {
     private void makeCgroup() {
       CgroupPaths paths = cgroups.locate(plan.cgroup(), layout);
       container.update(container.record().withCgroups(paths.toLines()));
-      Cgroup made = cgroups.create(paths, plan.cgroup().resources(), CgroupAccess.REQUIRED);
+      Cgroup made = cgroups.create(paths, plan.cgroup().resources(), access);
       rollback.push(made::delete);
       container.update(container.record().withCgroups(made.paths().toLines()));
       cgroup = Optional.of(made);
@@ -174,13 +182,16 @@ final class Create {
 
     @Override
     public void mappingNeeded(Pid process, String pointer, MountIdMap.Ranges ranges) {
-      new IdMaps(kernel.files()).write(process, pointer, ranges.uids(), ranges.gids());
+      idMaps.write(process, pointer, ranges.uids(), ranges.gids());
     }
 
     @Override
     public void userNamespaceCreated(Pid process) {
-      new IdMaps(kernel.files())
-          .write(process, plan.namespaces().uidMappings(), plan.namespaces().gidMappings());
+      if (plan.namespaces().creates(NamespaceType.USER)) {
+        idMaps.write(process, plan.namespaces());
+      } else {
+        idMaps.compare(process, plan.namespaces());
+      }
     }
 
     @Override

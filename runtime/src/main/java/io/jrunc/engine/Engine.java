@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.host.HostReader;
+import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
@@ -29,6 +30,7 @@ import java.util.Optional;
  */
 public final class Engine implements Operations {
   private final Optional<Path> root;
+  private final Rootless rootless;
   private final Map<String, String> environment;
   private final Warnings warnings;
 
@@ -43,11 +45,14 @@ public final class Engine implements Operations {
    * Nothing happens yet.
    *
    * @param root where containers are kept; empty for the user's own place
+   * @param rootless whether cgroups that can't be made are left out
    * @param environment of the caller
    * @param warnings is told what containers do without
    */
-  public Engine(Optional<Path> root, Map<String, String> environment, Warnings warnings) {
+  public Engine(
+      Optional<Path> root, Rootless rootless, Map<String, String> environment, Warnings warnings) {
     this.root = root;
+    this.rootless = rootless;
     this.environment = environment;
     this.warnings = warnings;
   }
@@ -131,6 +136,8 @@ public final class Engine implements Operations {
         processes,
         kernel(),
         new Cgroups(kernel()),
+        rootless,
+        new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
         new Launcher(kernel(), architecture()),
         new ExecutableCheck(kernel(), architecture()),
         warnings);

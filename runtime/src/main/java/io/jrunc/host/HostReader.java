@@ -7,6 +7,7 @@ import io.jrunc.linux.Pid;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
+import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.Process;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,16 +42,20 @@ public final class HostReader {
   public HostFacts read(Bundle bundle) {
     checkProc();
     ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
+    UserNamespace userNamespace = UidMap.parse(proc.lines("self/uid_map"));
+    NamespaceReader namespaces = new NamespaceReader(kernel, proc);
     return new HostFacts(
         masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
         status.effectiveUid(),
-        UidMap.parse(proc.lines("self/uid_map")),
+        status.effectiveGid(),
+        userNamespace,
+        userNamespace == UserNamespace.INITIAL || namespaces.ownsMounts(),
         capabilities(status, "CapBnd"),
         capabilities(status, "CapPrm"),
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
         cgroups(),
         BindSources.read(bundle),
-        new NamespaceReader(kernel, proc).read(bundle.spec().linux().namespaces()),
+        namespaces.read(bundle.spec().linux().namespaces()),
         new PasswdReader(kernel.files()).home(bundle),
         new SecurityModuleReader(SYS, proc).read(bundle.spec().process()));
   }
@@ -66,7 +71,9 @@ public final class HostReader {
     return new HostFacts(
         masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
         status.effectiveUid(),
+        status.effectiveGid(),
         UidMap.parse(proc.lines("self/uid_map")),
+        false, // nothing is mounted
         capabilities(status, "CapBnd"),
         capabilities(status, "CapPrm"),
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),

@@ -39,6 +39,14 @@ final class NamespaceReader {
     return kinds;
   }
 
+  /** Whether our mount namespace belongs to our user namespace, and not to one above it. */
+  boolean ownsMounts() {
+    String path = proc.path("self/ns/mnt").toString();
+    try (Fd mounts = kernel.files().open(path, OpenFlag.O_RDONLY)) {
+      return belongs(mounts, own(NamespaceType.USER));
+    }
+  }
+
   private Optional<FileStatus> joinedUser(List<Namespace> namespaces) {
     for (Namespace namespace : namespaces) {
       if (namespace.type() == NamespaceType.USER && namespace.path() != null) {

@@ -1,5 +1,6 @@
 package io.jrunc.plan;
 
+import io.jrunc.linux.abi.Capability;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,7 +9,10 @@ import java.util.Optional;
  *
  * @param caller what the container inherits from our caller
  * @param effectiveUid of this process
+ * @param effectiveGid of this process
  * @param userNamespace which one this process is in
+ * @param ownsMounts whether our mount namespace belongs to our user namespace, so that capabilities
+ *     count in it
  * @param boundingCapabilities our own bounding set, bit n for capability n
  * @param permittedCapabilities our own permitted set
  * @param lastCapability number of the newest capability that the kernel knows
@@ -24,7 +28,9 @@ import java.util.Optional;
 public record HostFacts(
     CallerFacts caller,
     long effectiveUid,
+    long effectiveGid,
     UserNamespace userNamespace,
+    boolean ownsMounts,
     long boundingCapabilities,
     long permittedCapabilities,
     int lastCapability,
@@ -63,5 +69,15 @@ public record HostFacts(
   public HostFacts {
     bindSources = Map.copyOf(bindSources);
     namespaces = Map.copyOf(namespaces);
+  }
+
+  /** Whether this process can copy parts of the tree that it sees, and map ids on the copies. */
+  public boolean copiesTrees() {
+    return ownsMounts && may(Capability.CAP_SYS_ADMIN);
+  }
+
+  /** Whether this process has a capability, in its own user namespace. */
+  public boolean may(Capability capability) {
+    return (permittedCapabilities & capability.bit()) != 0;
   }
 }

@@ -19,7 +19,7 @@ final class MountIdMapPlanner {
     if (mount.uidMappings().isEmpty() && !options.isIdMapped()) {
       return Optional.empty();
     }
-    if (host.effectiveUid() != 0) {
+    if (!host.copiesTrees()) {
       throw new HostLacksException(pointer, "only root can map the ids of a mount");
     }
     return Optional.of(

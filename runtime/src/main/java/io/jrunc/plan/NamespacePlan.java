@@ -11,16 +11,24 @@ import java.util.Set;
  *
  * @param created made for this container
  * @param joined existing ones; those that belong to the user namespace come after it
- * @param uidMappings of a created user namespace, else empty
- * @param gidMappings of a created user namespace, else empty
+ * @param uidMappings of the user namespace: for a created one to be written, for one that is joined
+ *     to be compared with its own; else empty
+ * @param gidMappings the same for groups
+ * @param uidMapWriter of a created user namespace
+ * @param gidMapWriter of a created user namespace
  * @param timeOffsets lines for /proc/self/timens_offsets, {@code monotonic 5 0}; empty without any
+ * @param hiding whether a process that hides from debuggers can be handled by the engine all the
+ *     same, which takes CAP_SYS_PTRACE
  */
 public record NamespacePlan(
     Set<NamespaceType> created,
     List<JoinedNamespace> joined,
     List<IdMapping> uidMappings,
     List<IdMapping> gidMappings,
-    List<String> timeOffsets) {
+    IdMapWriter uidMapWriter,
+    IdMapWriter gidMapWriter,
+    List<String> timeOffsets,
+    boolean hiding) {
 
   /**
    * A namespace that exists.

@@ -1,7 +1,9 @@
 package io.jrunc.plan;
 
+import io.jrunc.linux.abi.Capability;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.NamespacePlan.JoinedNamespace;
+import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.linux.Clock;
 import io.jrunc.spec.linux.Linux;
 import io.jrunc.spec.linux.Namespace;
@@ -55,9 +57,21 @@ final class NamespacePlanner {
     return new NamespacePlan(
         created,
         inOrder(ofTheHost, user, ofTheJoinedUser),
-        newUser ? linux.uidMappings() : List.of(),
-        newUser ? linux.gidMappings() : List.of(),
-        timeOffsets(linux.timeOffsets()));
+        newUser || user != null ? linux.uidMappings() : List.of(),
+        newUser || user != null ? linux.gidMappings() : List.of(),
+        writer(linux.uidMappings(), Capability.CAP_SETUID, host.effectiveUid()),
+        writer(linux.gidMappings(), Capability.CAP_SETGID, host.effectiveGid()),
+        timeOffsets(linux.timeOffsets()),
+        host.may(Capability.CAP_SYS_PTRACE));
+  }
+
+  private IdMapWriter writer(List<IdMapping> mappings, Capability right, long ownId) {
+    if (host.may(right)) {
+      return IdMapWriter.ENGINE;
+    }
+    boolean isOwn =
+        mappings.size() == 1 && mappings.get(0).size() == 1 && mappings.get(0).hostId() == ownId;
+    return isOwn ? IdMapWriter.ENGINE_OF_ORDINARY_USER : IdMapWriter.PROGRAM;
   }
 
   private NamespaceKind kind(String pointer, String path) {

@@ -44,6 +44,7 @@ public final class Planner {
     Spec spec = bundle.spec();
     NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
     HostGuard.check(spec, namespaces);
+    RootlessGuard.check(spec, namespaces, host);
     CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
     boolean ownUser = namespaces.separates(NamespaceType.USER);
@@ -53,7 +54,7 @@ public final class Planner {
             id.value(),
             caller(),
             namespaces,
-            RootfsPlanner.plan(bundle, namespaces, options),
+            RootfsPlanner.plan(bundle, namespaces, options, host),
             mounts,
             DevicePlanner.plan(spec.linux().devices(), mounts, namespaces, host.userNamespace()),
             pathRules("/linux/maskedPaths/", spec.linux().maskedPaths()),

@@ -5,9 +5,18 @@ package io.jrunc.plan;
  *
  * @param path absolute, on the host
  * @param change how it becomes {@code /}
+ * @param trees who copies this and other parts of the host's tree
  */
 public record RootfsPlan(
-    String path, boolean readonly, Propagation propagation, RootChange change) {
+    String path, boolean readonly, Propagation propagation, RootChange change, Trees trees) {
+
+  /** Who copies parts of the host's tree for the container. */
+  public enum Trees {
+    /** The engine, with the rights of its caller. */
+    BY_ENGINE,
+    /** Init, for a caller who has no rights over mounts but in namespaces of his own. */
+    BY_INIT
+  }
 
   /** How the root directory becomes {@code /}. */
   public enum RootChange {

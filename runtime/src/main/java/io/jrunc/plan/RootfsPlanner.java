@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.MountOption;
+import io.jrunc.plan.RootfsPlan.Trees;
 import io.jrunc.spec.linux.NamespaceType;
 
 /** Decides how the root directory becomes {@code /}. */
@@ -11,12 +12,14 @@ final class RootfsPlanner {
 
   private RootfsPlanner() {}
 
-  static RootfsPlan plan(Bundle bundle, NamespacePlan namespaces, PlanOptions options) {
+  static RootfsPlan plan(
+      Bundle bundle, NamespacePlan namespaces, PlanOptions options, HostFacts host) {
     return new RootfsPlan(
         bundle.rootfs().toString(),
         bundle.spec().root().readonly(),
         propagation(bundle),
-        change(namespaces, options));
+        change(namespaces, options),
+        host.copiesTrees() ? Trees.BY_ENGINE : Trees.BY_INIT);
   }
 
   private static Propagation propagation(Bundle bundle) {

@@ -68,6 +68,7 @@ public final class ContainerCompiler {
     identity.writeSysctls();
     start.closeTools();
     program.prepare(); // becomes the user, finds the executable
+    namespaces.show(); // after the last change of ids, which hides
     start.beReady();
     start.waitForStart();
     program.executeOrComplain();

@@ -6,6 +6,7 @@ package io.jrunc.program;
  * <pre>
  *   program                          engine
  *   U  user namespace is made  ────&gt;  writes the id maps                    (with a user namespace)
+ *      or joined, with mappings ────&gt;  compares the id maps
  *                              &lt;────  G
  *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup
  *                              &lt;────  G

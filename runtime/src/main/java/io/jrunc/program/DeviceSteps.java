@@ -32,11 +32,13 @@ final class DeviceSteps {
 
   private final ProgramBuilder b;
   private final RootPaths paths;
+  private final HostTrees trees;
   private final DevicePlan devices;
 
   DeviceSteps(ProgramBuilder builder, ContainerPlan plan) {
     this.b = builder;
     this.paths = new RootPaths(builder);
+    this.trees = new HostTrees(builder, plan);
     this.devices = plan.devices();
   }
 
@@ -65,7 +67,7 @@ final class DeviceSteps {
     b.source(new Source(node.pointer(), "make the device " + node.path()));
     boolean inDev = devices.own() && RootPaths.parent(node.path()).equals(DEV);
     if (devices.boundFromHost() && node.type() != DevicePlan.Type.FIFO) {
-      Operand tree = b.slot(new Slots.Device(node));
+      Operand tree = trees.device(node);
       paths.makeFile(node.path());
       paths.attach(tree);
       b.call(SyscallNumber.CLOSE, tree);

@@ -30,12 +30,14 @@ final class MountSteps {
 
   private final ProgramBuilder b;
   private final RootPaths paths;
+  private final HostTrees trees;
   private final ContainerPlan plan;
   private final FilesystemSteps filesystems;
 
   MountSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
     this.paths = new RootPaths(builder);
+    this.trees = new HostTrees(builder, plan);
     this.plan = plan;
     this.filesystems = filesystems;
   }
@@ -74,8 +76,7 @@ final class MountSteps {
   private void bind(MountPlan.Bind mount) {
     String why = "mount " + mount.source() + " on " + mount.destination();
     b.source(new Source(mount.pointer(), why));
-    Operand tree =
-        b.slot(new Slots.Tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap()));
+    Operand tree = trees.tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap());
     if (!keepsPeers(mount)) { // or what the container mounts below it would appear on the host
       paths.setAttributes(tree, propagation(new Propagation(Propagation.Kind.SLAVE, true)), true);
     }

@@ -59,12 +59,22 @@ final class NamespaceSteps {
     for (JoinedNamespace namespace : namespaces.joined()) {
       if (namespace.type() == NamespaceType.USER) {
         join(namespace);
+        compareMaps();
       }
     }
     if (namespaces.creates(NamespaceType.USER)) {
       b.source(new Source(POINTER, "create the user namespace"));
       b.call(SyscallNumber.UNSHARE, b.flags(CloneFlag.CLONE_NEWUSER));
       b.source(new Source("/linux/uidMappings", "wait for the id mappings"));
+      tell(b, Conversation.USER_NAMESPACE);
+      await(b);
+    }
+  }
+
+  /** A configuration may say which maps the namespace has; the engine looks whether it is true. */
+  private void compareMaps() {
+    if (!namespaces.uidMappings().isEmpty() || !namespaces.gidMappings().isEmpty()) {
+      b.source(new Source("/linux/uidMappings", "wait while the id mappings are compared"));
       tell(b, Conversation.USER_NAMESPACE);
       await(b);
     }
@@ -152,10 +162,26 @@ final class NamespaceSteps {
     }
   }
 
-  /** The same, for a container that joins nothing. */
+  /**
+   * The same, for a container that joins nothing. It doesn't hide from an engine that couldn't
+   * handle it then: there is nobody else in its namespaces.
+   */
   void hideBeforeClone() {
-    if (namespaces.joined().isEmpty()) {
+    if (!namespaces.joined().isEmpty()) {
+      return;
+    }
+    if (namespaces.hiding()) {
       hide(b);
+    } else {
+      show();
+    }
+  }
+
+  /** For engines without rights over hidden processes; each change of ids hides a process. */
+  void show() {
+    if (!namespaces.hiding()) {
+      b.always("be open to the user who makes the container");
+      b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_DUMPABLE), Operand.number(1));
     }
   }
 

@@ -18,12 +18,14 @@ import io.jrunc.plan.RootfsPlan.RootChange;
 final class RootfsSteps {
   private final ProgramBuilder b;
   private final RootPaths paths;
+  private final HostTrees trees;
   private final RootfsPlan rootfs;
   private final String cwd;
 
   RootfsSteps(ProgramBuilder builder, ContainerPlan plan) {
     this.b = builder;
     this.paths = new RootPaths(builder);
+    this.trees = new HostTrees(builder, plan);
     this.rootfs = plan.rootfs();
     this.cwd = plan.process().workingDirectory();
   }
@@ -44,8 +46,10 @@ final class RootfsSteps {
     boolean isolated = rootfs.propagation().kind() == Propagation.Kind.PRIVATE;
     MountFlag first = isolated ? MountFlag.MS_PRIVATE : MountFlag.MS_SLAVE;
     propagate("/", first, MountFlag.MS_REC);
-    Operand tree = b.slot(new Slots.Root(rootfs.path()));
-    b.into(Register.ROOT).move(tree);
+    Operand tree = trees.root(rootfs.path());
+    if (rootfs.trees() == RootfsPlan.Trees.BY_ENGINE) {
+      b.into(Register.ROOT).move(tree);
+    }
     paths.setAttributes(
         tree,
         MountSteps.propagation(

@@ -506,7 +506,7 @@ class RunnerTest {
   private int run(String words) {
     Runner runner =
         new Runner(
-            (options, warnings) -> {
+            (options, rootless, warnings) -> {
               roots.add(options.path(Program.ROOT));
               engine.warnings = warnings;
               return engine;

@@ -16,6 +16,7 @@ import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupPlan;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.DevicePlan;
+import io.jrunc.plan.IdMapWriter;
 import io.jrunc.plan.MountAttributes;
 import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.MountPlan;
@@ -110,12 +111,16 @@ class LauncherIT {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of()),
+                IdMapWriter.ENGINE,
+                IdMapWriter.ENGINE,
+                List.of(),
+                true),
             new RootfsPlan(
                 rootfs.toString(),
                 true,
                 new Propagation(Propagation.Kind.SLAVE, true),
-                RootfsPlan.RootChange.PIVOT),
+                RootfsPlan.RootChange.PIVOT,
+                RootfsPlan.Trees.BY_ENGINE),
             List.of(
                 filesystem(0, "/proc", "proc", "proc"),
                 filesystem(1, "/dev", "tmpfs", "tmpfs", "mode=755", "size=65536k"),

@@ -136,7 +136,9 @@ final class AttributePlannerTest {
     return new HostFacts(
         host.caller(),
         host.effectiveUid(),
+        host.effectiveGid(),
         host.userNamespace(),
+        host.ownsMounts(),
         host.boundingCapabilities(),
         host.permittedCapabilities(),
         host.lastCapability(),

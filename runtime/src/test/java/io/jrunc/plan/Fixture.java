@@ -36,7 +36,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
     return new HostFacts(
         new CallerFacts(0b101, 0b10, 0, 1024, 4096),
         0,
+        0,
         UserNamespace.INITIAL,
+        true,
         0x1ff_feff_ffffL,
         0x1ff_feff_ffffL,
         40,
@@ -85,7 +87,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.effectiveGid(),
             host.userNamespace(),
+            host.ownsMounts(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
@@ -101,7 +105,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.effectiveGid(),
             host.userNamespace(),
+            host.ownsMounts(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
@@ -117,7 +123,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.effectiveGid(),
             userNamespace,
+            host.ownsMounts(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),
@@ -128,14 +136,17 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.securityModules()));
   }
 
-  Fixture withEffectiveUid(long uid) {
+  /** Called by user 1000 of group 1001, who has no right. */
+  Fixture asOrdinaryUser() {
     return with(
         new HostFacts(
             host.caller(),
-            uid,
+            1000,
+            1001,
             host.userNamespace(),
+            host.ownsMounts(),
             host.boundingCapabilities(),
-            host.permittedCapabilities(),
+            0,
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
@@ -149,7 +160,9 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         new HostFacts(
             host.caller(),
             host.effectiveUid(),
+            host.effectiveGid(),
             host.userNamespace(),
+            host.ownsMounts(),
             host.boundingCapabilities(),
             host.permittedCapabilities(),
             host.lastCapability(),

@@ -134,7 +134,7 @@ final class MountPlannerTest {
   void onlyRootMapsTheIdsOfAMount() {
     Fixture fixture =
         inUserNamespace("{'destination':'/a','source':'/src','options':['bind','idmap']}");
-    Fixture ofAnOrdinaryUser = fixture.withEffectiveUid(1000);
+    Fixture ofAnOrdinaryUser = fixture.asOrdinaryUser();
 
     assertThatThrownBy(ofAnOrdinaryUser::plan)
         .isInstanceOf(HostLacksException.class)

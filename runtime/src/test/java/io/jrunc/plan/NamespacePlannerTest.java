@@ -48,8 +48,25 @@ final class NamespacePlannerTest {
             new JoinedNamespace("/linux/namespaces/2", NamespaceType.NETWORK, "/ns/net", false),
             new JoinedNamespace("/linux/namespaces/1", NamespaceType.USER, "/ns/user", false),
             new JoinedNamespace("/linux/namespaces/0", NamespaceType.IPC, "/ns/ipc", true));
-    assertThat(plan.uidMappings()).isEmpty();
-    assertThat(plan.gidMappings()).isEmpty();
+    assertThat(plan.uidMappings()).containsExactly(new IdMapping(0, 5, 9)); // to be compared
+    assertThat(plan.gidMappings()).containsExactly(new IdMapping(0, 6, 9));
+  }
+
+  @Test
+  void anOrdinaryUserMapsHisOwnIdHimselfAndOthersByTheToolsForIt() {
+    String user = "'namespaces':[{'type':'user'},{'type':'mount'}],";
+    String own = "'uidMappings':[{'containerID':0,'hostID':1000,'size':1}]";
+    String more = "'gidMappings':[{'containerID':0,'hostID':1001,'size':2}]";
+    Fixture fixture = Fixture.linux(user + own + "," + more);
+
+    NamespacePlan ofUser = fixture.asOrdinaryUser().plan().namespaces();
+    assertThat(ofUser.uidMapWriter()).isEqualTo(IdMapWriter.ENGINE_OF_ORDINARY_USER);
+    assertThat(ofUser.gidMapWriter()).isEqualTo(IdMapWriter.PROGRAM);
+    assertThat(ofUser.hiding()).isFalse();
+    NamespacePlan ofRoot = fixture.plan().namespaces();
+    assertThat(ofRoot.uidMapWriter()).isEqualTo(IdMapWriter.ENGINE);
+    assertThat(ofRoot.gidMapWriter()).isEqualTo(IdMapWriter.ENGINE);
+    assertThat(ofRoot.hiding()).isTrue();
   }
 
   @Test

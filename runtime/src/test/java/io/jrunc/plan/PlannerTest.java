@@ -21,7 +21,8 @@ final class PlannerTest {
                 "/b/rootfs",
                 false,
                 new Propagation(Propagation.Kind.SLAVE, true),
-                RootChange.CHROOT));
+                RootChange.CHROOT,
+                RootfsPlan.Trees.BY_ENGINE));
     assertThat(plan.mounts()).isEmpty();
     assertThat(plan.hostname()).isEmpty();
     assertThat(plan.domainname()).isEmpty();

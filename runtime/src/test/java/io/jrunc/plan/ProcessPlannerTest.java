@@ -167,7 +167,9 @@ final class ProcessPlannerTest {
         new HostFacts(
             facts.caller(),
             facts.effectiveUid(),
+            facts.effectiveGid(),
             facts.userNamespace(),
+            facts.ownsMounts(),
             facts.boundingCapabilities(),
             facts.permittedCapabilities(),
             37,

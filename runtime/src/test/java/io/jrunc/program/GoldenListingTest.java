@@ -20,6 +20,7 @@ import io.jrunc.plan.PlanOptions;
 import io.jrunc.plan.Planner;
 import io.jrunc.plan.SecurityModules;
 import io.jrunc.spec.Mount;
+import io.jrunc.spec.SampleSpec;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecReader;
 import io.jrunc.spec.linux.NamespaceType;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +56,7 @@ class GoldenListingTest {
 
   /** A configuration that uses all that is in none of the bundles. */
   @ParameterizedTest
-  @ValueSource(strings = {"everything", "joined", "idmap", "attributes"})
+  @ValueSource(strings = {"everything", "joined", "idmap", "attributes", "user-namespace"})
   void aConfigurationIsListedAsReviewed(String name) throws IOException {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }
@@ -74,12 +76,21 @@ class GoldenListingTest {
       others.clear();
     }
     ExecPlan plan =
-        ExecPlanner.plan("golden", spec, host(spec), new JoinPlan(7, others), 2, new ArrayList<>());
+        ExecPlanner.plan(
+            "golden", spec, host(spec, 0, -1L), new JoinPlan(7, others), 2, new ArrayList<>());
     compare(name + ".exec", new ExecCompiler(Architecture.X86_64).compile(plan).listing());
   }
 
+  /** What {@code spec --rootless} writes for user 1000, run by him. */
+  @Test
+  void aRootlessContainerIsListedAsReviewed() throws IOException {
+    Spec spec = SampleSpec.rootless(1000, 1000);
+    compare("rootless", listing(spec, host(spec, 1000, 0)));
+  }
+
   private static void check(String name, Path config) throws IOException {
-    compare(name, listing(SpecReader.read(Files.readAllBytes(config))));
+    Spec spec = SpecReader.read(Files.readAllBytes(config));
+    compare(name, listing(spec, host(spec, 0, -1L)));
   }
 
   private static void compare(String name, String listing) throws IOException {
@@ -90,16 +101,15 @@ class GoldenListingTest {
     assertThat(listing).isEqualTo(Files.readString(golden));
   }
 
-  private static String listing(Spec spec) {
+  private static String listing(Spec spec, HostFacts host) {
     Bundle bundle =
         new Bundle(Path.of("/bundle"), Path.of("/bundle/rootfs"), spec, new Document(new byte[0]));
     return new ContainerCompiler(Architecture.X86_64)
-        .compile(
-            Planner.plan(new ContainerId("golden"), bundle, host(spec), PlanOptions.NONE).plan())
+        .compile(Planner.plan(new ContainerId("golden"), bundle, host, PlanOptions.NONE).plan())
         .listing();
   }
 
-  private static HostFacts host(Spec spec) {
+  private static HostFacts host(Spec spec, long id, long capabilities) {
     Map<String, SourceKind> sources = new HashMap<>();
     for (Mount mount : spec.mounts()) {
       if (mount.source() != null) {
@@ -109,10 +119,12 @@ class GoldenListingTest {
     }
     return new HostFacts(
         new CallerFacts(0, 1L << 12, 0, 1024, 4096),
-        0,
+        id,
+        id,
         UserNamespace.INITIAL,
+        true,
         -1L,
-        -1L,
+        capabilities,
         40,
         new CgroupLayout(List.of(UNIFIED)),
         sources,

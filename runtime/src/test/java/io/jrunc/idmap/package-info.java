@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.idmap;
+
+import org.jspecify.annotations.NullMarked;
