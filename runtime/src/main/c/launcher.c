@@ -110,7 +110,7 @@ static void default_sigchld(void) {
  */
 static int runs_in_foreground(char **argv, int argc) {
   for (int i = 1; i < argc; i++)
-    if (!strcmp(argv[i], "run") || !strcmp(argv[i], "exec")) return 1;
+    if (!strcmp(argv[i], "run") || !strcmp(argv[i], "exec") || !strcmp(argv[i], "box")) return 1;
   return 0;
 }
 

@@ -30,6 +30,7 @@ final class PackageArrowsTest {
     "bundle, spec error linux.abi",
     "plan, bundle spec error linux.abi",
     "program, plan bundle spec linux.abi",
+    "box, spec error",
     "host, linux plan bundle spec error linux.abi",
     "cgroup, linux plan spec error linux.abi",
     "copyup, linux error linux.abi",

@@ -31,6 +31,7 @@ final class Program {
 
   private static final List<String> COMMANDS =
       List.of(
+          "box",
           "create",
           "start",
           "run",
@@ -70,6 +71,7 @@ final class Program {
       case "start" -> Optional.of(new StartCommand());
       case "run" -> Optional.of(new RunCommand());
       case "exec" -> Optional.of(new ExecCommand());
+      case "box" -> Optional.of(new BoxCommand());
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
       case "delete" -> Optional.of(new DeleteCommand());

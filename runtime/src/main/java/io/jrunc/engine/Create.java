@@ -86,24 +86,31 @@ final class Create {
    * @return init, a child of this process, to be closed by the caller
    */
   PidFd run(CreateRequest request, Terminals terminals) {
+    return run(request, new Origin.Folder(request.bundle()), terminals);
+  }
+
+  /** The same from a bundle that need not be there yet. */
+  PidFd run(CreateRequest request, Origin origin, Terminals terminals) {
     try {
-      Blueprint blueprint = drafting.draw(request);
+      Blueprint blueprint = drafting.draw(request, origin);
       for (String warning : blueprint.warnings()) {
         warnings.tell(request.id() + ": " + warning);
       }
       terminals.expect(blueprint.plan().process().terminal().isPresent());
-      return make(request, blueprint, terminals);
+      return make(request, blueprint, origin, terminals);
     } catch (JruncException e) {
       throw new OperationException("create", request.id(), e);
     }
   }
 
-  private PidFd make(CreateRequest request, Blueprint blueprint, Terminals terminals) {
+  private PidFd make(
+      CreateRequest request, Blueprint blueprint, Origin origin, Terminals terminals) {
     try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket());
         LockedContainer container = store.claim(claim(request, blueprint))) {
       Rollback rollback = new Rollback();
       rollback.push(container::remove);
       try {
+        origin.furnish(container.folder());
         container.keepConfig(blueprint.bundle().document().content());
         return new Creation(request, blueprint, container, terminals, observer, rollback).run();
       } catch (RuntimeException e) {

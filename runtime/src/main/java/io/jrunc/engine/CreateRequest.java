@@ -23,4 +23,18 @@ public record CreateRequest(
     Optional<Path> pidfdSocket,
     RootSwitch rootSwitch,
     SessionKeyring keyring,
-    int preservedFds) {}
+    int preservedFds) {
+
+  /** A container with nothing that only engines ask for. */
+  static CreateRequest plain(String id, Path bundle) {
+    return new CreateRequest(
+        id,
+        bundle,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        RootSwitch.PIVOT,
+        SessionKeyring.OWN,
+        0);
+  }
+}

@@ -1,7 +1,6 @@
 package io.jrunc.engine;
 
 import io.jrunc.bundle.Bundle;
-import io.jrunc.bundle.BundleReader;
 import io.jrunc.bundle.ContainerId;
 import io.jrunc.host.HostReader;
 import io.jrunc.linux.abi.Architecture;
@@ -24,8 +23,12 @@ final class Drafting {
   }
 
   Blueprint draw(CreateRequest request) {
+    return draw(request, new Origin.Folder(request.bundle()));
+  }
+
+  Blueprint draw(CreateRequest request, Origin origin) {
     ContainerId id = new ContainerId(request.id());
-    Bundle bundle = BundleReader.open(request.bundle());
+    Bundle bundle = origin.open();
     HostFacts host = hosts.read(bundle);
     PlanOptions options =
         new PlanOptions(

@@ -1,5 +1,7 @@
 package io.jrunc.engine;
 
+import io.jrunc.box.BoxHostReader;
+import io.jrunc.box.BoxRequest;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.host.HostReader;
 import io.jrunc.idmap.IdMaps;
@@ -11,6 +13,7 @@ import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.program.ExecCompiler;
+import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -89,6 +92,16 @@ public final class Engine implements Operations {
   }
 
   @Override
+  public BoxEnd box(BoxRequest request) {
+    return boxes().run(request);
+  }
+
+  @Override
+  public Spec boxConfig(BoxRequest request) {
+    return boxes().config(request);
+  }
+
+  @Override
   public State state(String id) {
     return new ReadState(store()).run(id);
   }
@@ -127,6 +140,18 @@ public final class Engine implements Operations {
   @Override
   public String plan(CreateRequest request) {
     return new PlanListing(drafting()).run(request);
+  }
+
+  private Boxes boxes() {
+    ProcessStatus self = ProcessStatus.self();
+    return new Boxes(
+        new Run(creation(), starting(), deletion(), kernel()),
+        deletion(),
+        store(),
+        processes,
+        new BoxHostReader(self.effectiveUid(), self.effectiveGid(), environment),
+        kernel(),
+        warnings);
   }
 
   private Create creation() {

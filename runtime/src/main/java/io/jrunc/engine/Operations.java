@@ -1,5 +1,7 @@
 package io.jrunc.engine;
 
+import io.jrunc.box.BoxRequest;
+import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -31,6 +33,12 @@ public interface Operations {
    * @return its exit code, 128 + n for one that signal n has ended; 0 when detached
    */
   int exec(ExecRequest request);
+
+  /** Makes a box and runs it. */
+  BoxEnd box(BoxRequest request);
+
+  /** The config.json of a box, with which {@link #run} would do what {@link #box} does. */
+  Spec boxConfig(BoxRequest request);
 
   /** What a container is doing. */
   State state(String id);

@@ -21,10 +21,15 @@ final class Run {
 
   /** The exit code of the container's program; 0 when nobody waits for it. */
   int run(RunRequest request) {
+    return run(request, new Origin.Folder(request.create().bundle()));
+  }
+
+  /** The same from a bundle that need not be there yet. */
+  int run(RunRequest request, Origin origin) {
     if (request.mode() == RunRequest.Mode.DETACHED) {
       Terminals terminals =
           new Terminals.AtSocket(kernel.sockets(), request.create().consoleSocket());
-      create.run(request.create(), terminals).close();
+      create.run(request.create(), origin, terminals).close();
       startOrRemove(request.create().id());
       return 0;
     }
@@ -32,6 +37,7 @@ final class Run {
         PidFd init =
             create.run(
                 request.create(),
+                origin,
                 new Terminals.InForeground(foreground, request.create().consoleSocket()))) {
       startOrRemove(request.create().id());
       ExitStatus end = foreground.await(init);

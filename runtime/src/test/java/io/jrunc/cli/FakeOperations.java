@@ -1,5 +1,7 @@
 package io.jrunc.cli;
 
+import io.jrunc.box.BoxRequest;
+import io.jrunc.engine.BoxEnd;
 import io.jrunc.engine.ContainerList;
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.DeleteRequest;
@@ -10,6 +12,8 @@ import io.jrunc.engine.RunRequest;
 import io.jrunc.engine.SpecRequest;
 import io.jrunc.engine.UnknownContainerException;
 import io.jrunc.engine.Warnings;
+import io.jrunc.spec.SampleSpec;
+import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
@@ -50,6 +54,18 @@ final class FakeOperations implements Operations {
   public int exec(ExecRequest request) {
     requests.add(request);
     return exitCode;
+  }
+
+  @Override
+  public BoxEnd box(BoxRequest request) {
+    requests.add(request);
+    return new BoxEnd(request.name().orElse("box-made-up"), exitCode);
+  }
+
+  @Override
+  public Spec boxConfig(BoxRequest request) {
+    requests.add(request);
+    return SampleSpec.root();
   }
 
   @Override
