@@ -23,7 +23,9 @@ final class Log implements Warnings {
   /** How an entry looks. */
   enum Form {
     TEXT,
-    JSON
+    JSON,
+    /** The message alone, for people: only of commands that no engine calls. */
+    BARE
   }
 
   /** How much is told. */
@@ -52,18 +54,30 @@ final class Log implements Warnings {
     this.clock = clock;
   }
 
-  /** The log that the options of the program ask for. */
-  static Log of(Arguments options, PrintStream err, InstantSource clock) {
-    String form = options.value(Program.LOG_FORMAT).orElse("text");
-    if (!form.equals("text") && !form.equals("json")) {
-      throw new UsageException("invalid log-format: " + form);
-    }
+  /**
+   * The log that the options of the program ask for.
+   *
+   * @param usual the form where they ask for none
+   */
+  static Log of(Arguments options, Form usual, PrintStream err, InstantSource clock) {
     return new Log(
         options.path(Program.LOG),
-        form.equals("json") ? Form.JSON : Form.TEXT,
+        form(options, usual),
         options.has(Program.DEBUG) ? Detail.DEBUG : Detail.FAILURE,
         err,
         clock);
+  }
+
+  private static Form form(Arguments options, Form usual) {
+    String form = options.value(Program.LOG_FORMAT).orElse("");
+    if (form.isEmpty() && options.value(Program.LOG).isEmpty()) {
+      return usual;
+    }
+    return switch (form) {
+      case "json" -> Form.JSON;
+      case "", "text" -> Form.TEXT;
+      default -> throw new UsageException("invalid log-format: " + form);
+    };
   }
 
   /**
@@ -118,7 +132,12 @@ final class Log implements Warnings {
   }
 
   private void write(String level, String message) {
-    String entry = form == Form.JSON ? json(level, message) : text(level, message);
+    String entry =
+        switch (form) {
+          case JSON -> json(level, message);
+          case TEXT -> text(level, message);
+          case BARE -> "jrunc: " + message + "\n";
+        };
     if (file.isEmpty()) {
       err.print(entry);
       return;

@@ -44,13 +44,13 @@ final class Runner {
    * @return the exit code
    */
   int run(List<String> words) {
-    Log log = Log.of(new Arguments(), err, clock);
+    Log log = Log.of(new Arguments(), Log.Form.TEXT, err, clock);
     int failed = FAILED;
     try {
       PlainParser program = new PlainParser(Program.SYNTAX, words);
       boolean plain = program.readLeading();
       Arguments options = program.arguments();
-      Log asked = Log.of(options, err, clock);
+      Log asked = Log.of(options, usualForm(program), err, clock);
       asked.open();
       log = asked;
       log.debug("arguments: " + String.join(" ", words));
@@ -76,6 +76,11 @@ final class Runner {
     }
     log.debug("exit code: " + code);
     return code;
+  }
+
+  private static Log.Form usualForm(PlainParser program) {
+    boolean isBox = !program.rest().isEmpty() && program.rest().get(0).equals("box");
+    return isBox ? Log.Form.BARE : Log.Form.TEXT;
   }
 
   private int run(Invocation invocation, Log log) {

@@ -175,6 +175,34 @@ class RunnerTest {
   }
 
   @Test
+  void aBoxEndsWithTheExitCodeOfItsCommandAndADetachedOneTellsItsName() {
+    engine.exitCode = 42;
+    assertThat(run("box ls -l")).isEqualTo(42);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    engine.exitCode = 0;
+    succeed("box -d ls");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("box-made-up\n");
+  }
+
+  @Test
+  void theConfigOfABoxCanBePrinted() {
+    succeed("box --print ls");
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{\n").endsWith("}\n");
+  }
+
+  @Test
+  void whatIsWrongWithABoxIsToldToPeopleUnlessALogIsAskedFor() {
+    assertThat(run("box --memory 2x")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("jrunc: --memory: \"2x\" is not a size such as 512m or 2g\n");
+    err.reset();
+    assertThat(run("--log-format json box --memory 2x")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("{\"level\":\"error\"");
+    err.reset();
+    fail("box --memory 2x", "--memory: \"2x\" is not a size such as 512m or 2g");
+  }
+
+  @Test
   void killKnowsSignalsByNameAndByNumber() {
     succeed("kill web1");
     succeed("kill web1 SIGKILL");
