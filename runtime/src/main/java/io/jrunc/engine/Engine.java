@@ -103,7 +103,7 @@ public final class Engine implements Operations {
 
   @Override
   public State state(String id) {
-    return new ReadState(store()).run(id);
+    return new ReadState(store(), looking()).run(id);
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class Engine implements Operations {
 
   @Override
   public ContainerList list() {
-    return new ListContainers(store()).run();
+    return new ListContainers(store(), looking()).run();
   }
 
   @Override
@@ -193,6 +193,11 @@ public final class Engine implements Operations {
       kernel = Optional.of(made);
     }
     return kernel.get();
+  }
+
+  /** For commands that only read, which goes without the kernel's own calls unless it fails. */
+  private ContainerGroups looking() {
+    return new ContainerGroups(new Cgroups(JnaKernel.forOneCommand()));
   }
 
   private ContainerGroups groups() {

@@ -12,9 +12,11 @@ import java.util.Optional;
 /** Tells what all containers of a state root are doing. */
 public final class ListContainers {
   private final ContainerStore store;
+  private final ContainerGroups groups;
 
-  public ListContainers(ContainerStore store) {
+  public ListContainers(ContainerStore store, ContainerGroups groups) {
     this.store = store;
+    this.groups = groups;
   }
 
   /** All containers with their owners; one that can't be read doesn't hide the others. */
@@ -26,7 +28,9 @@ public final class ListContainers {
         Optional<ContainerRecord> found = store.find(id);
         if (found.isPresent()) { // else it was deleted meanwhile
           ContainerRecord container = found.get();
-          states.add(ReadState.state(container, store.status(container), store.owner(container)));
+          states.add(
+              ReadState.state(
+                  container, ReadState.status(store, groups, container), store.owner(container)));
         }
       } catch (JruncException e) {
         unreadable.add(new OperationException("list", id, e));

@@ -1,5 +1,6 @@
 package io.jrunc.engine;
 
+import io.jrunc.cgroup.FreezerState;
 import io.jrunc.error.OperationException;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
@@ -11,9 +12,11 @@ import java.util.Optional;
 /** Tells what a container is doing. */
 public final class ReadState {
   private final ContainerStore store;
+  private final ContainerGroups groups;
 
-  public ReadState(ContainerStore store) {
+  public ReadState(ContainerStore store, ContainerGroups groups) {
     this.store = store;
+    this.groups = groups;
   }
 
   /**
@@ -23,7 +26,16 @@ public final class ReadState {
    */
   public State run(String id) {
     ContainerRecord container = find(store, "state", id);
-    return state(container, store.status(container), "");
+    return state(container, status(store, groups, container), "");
+  }
+
+  /** What a container is doing, and whether it may; which only its cgroup knows. */
+  static Status status(ContainerStore store, ContainerGroups groups, ContainerRecord container) {
+    Status status = store.status(container);
+    boolean mayBePaused = status == Status.RUNNING || status == Status.CREATED;
+    return mayBePaused && groups.of(container).freezerState() == FreezerState.FROZEN
+        ? Status.PAUSED
+        : status;
   }
 
   /** What is on record of a container that an operation needs. */

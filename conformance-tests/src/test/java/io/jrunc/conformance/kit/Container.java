@@ -111,6 +111,25 @@ public final class Container {
     return HostFiles.readIfThere(Path.of("/proc", Long.toString(pid), "cmdline")).orElse("");
   }
 
+  /** A call of exec OPTIONS ID COMMAND. */
+  public Command executing(List<String> options, String... command) {
+    List<String> line = new ArrayList<>(List.of("exec"));
+    line.addAll(options);
+    line.add(id);
+    line.addAll(List.of(command));
+    return runtime.commandAt(root, line.toArray(String[]::new));
+  }
+
+  /** Executes one more command in the container and waits for its end. */
+  public Outcome exec(String... command) {
+    return executing(List.of(), command).execute();
+  }
+
+  /** The same with a line of the container's own sh; what it wrote. */
+  public String execSh(List<String> options, String script) {
+    return executing(options, "sh", "-c", script).execute().succeeds().stdout();
+  }
+
   public Outcome kill(String... signal) {
     List<String> line = new ArrayList<>(List.of("kill", id));
     line.addAll(List.of(signal));

@@ -13,6 +13,15 @@ public final class Json {
 
   private Json() {}
 
+  /** Maps, lists, texts and numbers as a document. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
