@@ -37,6 +37,7 @@ final class PackageArrowsTest {
     "idmap, linux plan spec error linux.abi",
     "launch, linux program plan spec error linux.abi",
     "console, linux error linux.abi",
+    "hook, linux error linux.abi",
     "state, spec error linux linux.abi",
   })
   void aPackageUsesOnly(String name, String others) {

@@ -18,14 +18,14 @@ final class ProcessRule {
     if (process.args().get(0).isEmpty()) {
       problems.add("/process/args/0", "must not be empty");
     }
-    environment(process.env(), problems);
+    environment("/process/env/", process.env(), problems);
   }
 
-  private static void environment(List<String> entries, Problems problems) {
+  static void environment(String pointer, List<String> entries, Problems problems) {
     for (int i = 0; i < entries.size(); i++) {
       String entry = entries.get(i);
       if (entry.indexOf('=') < 1) { // may be a secret, so it is not quoted
-        problems.add("/process/env/" + i, "is not of the form NAME=value");
+        problems.add(pointer + i, "is not of the form NAME=value");
       }
     }
   }

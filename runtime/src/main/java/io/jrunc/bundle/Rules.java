@@ -23,6 +23,7 @@ final class Rules {
     MountIdMapRule.check(spec, problems);
     DeviceRule.check(spec, problems);
     PathRule.check(spec, problems);
+    HookRule.check(spec, problems);
     SysctlRule.check(spec, problems);
     CgroupRule.check(spec, problems);
     MemoryPolicyRule.check(spec, problems);

@@ -1,12 +1,9 @@
 package io.jrunc.bundle;
 
-import io.jrunc.spec.Hook;
-import io.jrunc.spec.Hooks;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.linux.BlockIo;
 import io.jrunc.spec.linux.Linux;
 import io.jrunc.spec.linux.Resources;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +14,8 @@ final class UnsupportedRule {
   private UnsupportedRule() {}
 
   static void check(Spec spec, Problems problems) {
-    hooks(spec.hooks(), problems);
     linux(spec.linux(), problems);
     resources(spec.linux().resources(), problems);
-  }
-
-  private static void hooks(Hooks hooks, Problems problems) {
-    refuse("/hooks/prestart", hooks.prestart(), problems);
-    refuse("/hooks/createRuntime", hooks.createRuntime(), problems);
-    refuse("/hooks/createContainer", hooks.createContainer(), problems);
-    refuse("/hooks/startContainer", hooks.startContainer(), problems);
-    refuse("/hooks/poststart", hooks.poststart(), problems);
-    refuse("/hooks/poststop", hooks.poststop(), problems);
-  }
-
-  private static void refuse(String pointer, List<Hook> hooks, Problems problems) {
-    refuseIf(!hooks.isEmpty(), pointer, problems);
   }
 
   private static void linux(Linux linux, Problems problems) {

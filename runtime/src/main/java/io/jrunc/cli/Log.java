@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Where failures are told, in the two forms that container engines read. A command that fails
  * writes one entry and one that succeeds none, because podman takes the whole file for one JSON
- * object; only {@code --debug} adds more.
+ * object; only {@code --debug} adds more, and warnings that the specification demands.
  */
 final class Log implements Warnings {
   private static final String HEX = "0123456789abcdef";
@@ -117,6 +117,11 @@ final class Log implements Warnings {
     if (detail == Detail.DEBUG) {
       write("warning", warning.replace("\n", "; "));
     }
+  }
+
+  @Override
+  public void insist(String warning) {
+    write("warning", warning.replace("\n", "; "));
   }
 
   /** Shows where a failure that should not be came from, to those who want to know. */

@@ -11,11 +11,13 @@ import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
+import io.jrunc.launch.HookActions;
 import io.jrunc.launch.HostActions;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Report;
 import io.jrunc.launch.StartSocket;
 import io.jrunc.launch.StepFailedException;
+import io.jrunc.launch.WaitingHook;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
@@ -24,12 +26,16 @@ import io.jrunc.linux.PidFd;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
+import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
+import io.jrunc.spec.HookKind;
+import io.jrunc.spec.Hooks;
 import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
@@ -108,6 +114,14 @@ final class Create {
     try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket());
         LockedContainer container = store.claim(claim(request, blueprint))) {
       Rollback rollback = new Rollback();
+      Hooks hooks = blueprint.bundle().spec().hooks();
+      if (!hooks.poststop().isEmpty()) { // after everything else is undone
+        CallerFacts caller = blueprint.plan().caller();
+        rollback.push(
+            () ->
+                new LifecycleHooks(kernel, caller, hooks)
+                    .runPoststop(container.record(), warnings));
+      }
       rollback.push(container::remove);
       try {
         origin.furnish(container.folder());
@@ -122,16 +136,19 @@ final class Create {
 
   private ContainerRecord claim(CreateRequest request, Blueprint blueprint) {
     ContainerPlan plan = blueprint.plan();
-    return ContainerRecord.claim(
-        request.id(),
-        blueprint.bundle().spec().ociVersion(),
-        blueprint.bundle().directory(),
-        blueprint.bundle().rootfs(),
-        Instant.now(),
-        blueprint.host().effectiveUid(),
-        blueprint.bundle().spec().annotations(),
-        plan.namespaces().separates(NamespaceType.PID),
-        processes.self());
+    ContainerRecord record =
+        ContainerRecord.claim(
+            request.id(),
+            blueprint.bundle().spec().ociVersion(),
+            blueprint.bundle().directory(),
+            blueprint.bundle().rootfs(),
+            Instant.now(),
+            blueprint.host().effectiveUid(),
+            blueprint.bundle().spec().annotations(),
+            plan.namespaces().separates(NamespaceType.PID),
+            processes.self());
+    Hooks hooks = blueprint.bundle().spec().hooks();
+    return hooks.isEmpty() ? record : record.withHooks(LifecycleHooks.kinds(hooks));
   }
 
   /** One container while it is made; the launcher calls back at each of its stops. */
@@ -139,6 +156,7 @@ final class Create {
     private final CreateRequest request;
     private final CgroupLayout layout;
     private final CgroupAccess access;
+    private final Hooks hooks;
     private final ContainerPlan plan;
     private final SyscallProgram program;
     private final LockedContainer container;
@@ -146,6 +164,7 @@ final class Create {
     private final PidFdSocket observer;
     private final Rollback rollback;
     private Optional<Cgroup> cgroup = Optional.empty();
+    private Optional<HookActions> createContainer = Optional.empty();
 
     Creation(
         CreateRequest request,
@@ -157,6 +176,7 @@ final class Create {
       this.request = request;
       this.layout = blueprint.host().cgroups();
       this.access = rootless.access(blueprint.host());
+      this.hooks = blueprint.bundle().spec().hooks();
       this.plan = blueprint.plan();
       this.program = blueprint.program();
       this.container = container;
@@ -183,6 +203,9 @@ final class Create {
       container.update(container.record().withCgroups(paths.toLines()));
       Cgroup made = cgroups.create(paths, plan.cgroup().resources(), access);
       rollback.push(made::delete);
+      if (!hooks.createContainer().isEmpty()) {
+        rollback.push(made::kill); // what they have left there need not end with init
+      }
       container.update(container.record().withCgroups(made.paths().toLines()));
       cgroup = Optional.of(made);
     }
@@ -219,6 +242,21 @@ final class Create {
     @Override
     public void terminalOpened(Fd master) {
       terminals.take(master);
+    }
+
+    @Override
+    public void mounted(PidFd init) {
+      LifecycleHooks lifecycle = new LifecycleHooks(kernel, plan.caller(), hooks);
+      ContainerRecord record = container.record();
+      lifecycle.run(HookKind.PRESTART, record, Status.CREATING);
+      lifecycle.run(HookKind.CREATE_RUNTIME, record, Status.CREATING);
+      createContainer =
+          Optional.of(lifecycle.inContainer(HookKind.CREATE_CONTAINER, record, Status.CREATING));
+    }
+
+    @Override
+    public void hookWaits(WaitingHook hook) {
+      createContainer.orElseThrow().hookWaits(hook);
     }
 
     @Override

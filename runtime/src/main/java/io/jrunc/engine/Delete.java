@@ -29,14 +29,24 @@ public final class Delete {
   private final ProcessTable processes;
   private final Kernel kernel;
   private final ContainerGroups groups;
+  private final Warnings warnings;
 
-  /** Nothing happens yet. */
+  /**
+   * Nothing happens yet.
+   *
+   * @param warnings is told which of the last hooks have failed
+   */
   public Delete(
-      ContainerStore store, ProcessTable processes, Kernel kernel, ContainerGroups groups) {
+      ContainerStore store,
+      ProcessTable processes,
+      Kernel kernel,
+      ContainerGroups groups,
+      Warnings warnings) {
     this.store = store;
     this.processes = processes;
     this.kernel = kernel;
     this.groups = groups;
+    this.warnings = warnings;
   }
 
   /**
@@ -123,11 +133,28 @@ public final class Delete {
             "process " + init.get().pid() + " doesn't end, though killed");
       }
       group.delete();
-      locked.remove();
     } finally {
       if (init.isPresent()) {
         init.get().close();
       }
+    }
+    Optional<LifecycleHooks> hooks = poststop(locked, container);
+    locked.remove();
+    if (hooks.isPresent()) {
+      hooks.get().runPoststop(container, warnings);
+    }
+  }
+
+  /** The last hooks, if it has any; nothing about them may keep a container from being removed. */
+  private Optional<LifecycleHooks> poststop(LockedContainer locked, ContainerRecord container) {
+    if (!container.hooks().contains("poststop")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LifecycleHooks.ofKept(kernel, KeptConfig.read(locked.folder()).hooks()));
+    } catch (JruncException e) {
+      warnings.insist(container.id() + ": /hooks/poststop: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.bundle.MountOption;
 import io.jrunc.linux.abi.Capability;
+import io.jrunc.spec.HookKind;
 import io.jrunc.spec.Word;
 import io.jrunc.spec.linux.MemoryPolicyFlag;
 import io.jrunc.spec.linux.MemoryPolicyMode;
@@ -35,11 +36,19 @@ public final class DescribeFeatures {
     return new Features(
         OLDEST_SPEC,
         Release.SPEC_VERSION,
-        List.of(),
+        hooks(),
         mountOptions(),
         linux(),
         annotations(),
         List.of());
+  }
+
+  private static List<String> hooks() {
+    List<String> kinds = new ArrayList<>();
+    for (HookKind kind : HookKind.values()) {
+      kinds.add(kind.word());
+    }
+    return kinds;
   }
 
   private static List<String> mountOptions() {

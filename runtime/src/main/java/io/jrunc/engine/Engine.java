@@ -3,6 +3,7 @@ package io.jrunc.engine;
 import io.jrunc.box.BoxHostReader;
 import io.jrunc.box.BoxRequest;
 import io.jrunc.cgroup.Cgroups;
+import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
@@ -68,7 +69,20 @@ public final class Engine implements Operations {
 
   @Override
   public void start(String id) {
-    starting().run(id);
+    try {
+      starting().run(id);
+    } catch (StartHookFailedException e) {
+      removeAfter(e, id);
+      throw e;
+    }
+  }
+
+  private void removeAfter(StartHookFailedException cause, String id) {
+    try {
+      deletion().run(new DeleteRequest(id, DeleteRequest.Mode.FORCE));
+    } catch (JruncException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   @Override
@@ -169,11 +183,11 @@ public final class Engine implements Operations {
   }
 
   private Start starting() {
-    return new Start(store(), new Starter(kernel(), PATIENCE));
+    return new Start(store(), new Starter(kernel(), PATIENCE), kernel());
   }
 
   private Delete deletion() {
-    return new Delete(store(), processes, kernel(), groups());
+    return new Delete(store(), processes, kernel(), groups(), warnings);
   }
 
   private Drafting drafting() {

@@ -1,9 +1,13 @@
 package io.jrunc.engine;
 
+import io.jrunc.error.JruncException;
 import io.jrunc.error.OperationException;
+import io.jrunc.launch.HookActions;
 import io.jrunc.launch.Report;
 import io.jrunc.launch.Starter;
 import io.jrunc.launch.StepFailedException;
+import io.jrunc.linux.Kernel;
+import io.jrunc.spec.HookKind;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerBusyException;
 import io.jrunc.state.ContainerRecord;
@@ -13,6 +17,7 @@ import io.jrunc.state.Phase;
 import io.jrunc.state.StartStep;
 import io.jrunc.state.StateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets the program of a created container begin. */
@@ -22,18 +27,27 @@ final class Start {
 
   private final ContainerStore store;
   private final Starter starter;
+  private final Kernel kernel;
 
-  Start(ContainerStore store, Starter starter) {
+  Start(ContainerStore store, Starter starter, Kernel kernel) {
     this.store = store;
     this.starter = starter;
+    this.kernel = kernel;
   }
 
-  /** Returns once the program runs. */
+  /**
+   * Returns once the program runs, and hooks have seen it run.
+   *
+   * @throws StartHookFailedException when the container must be removed
+   */
   void run(String id) {
+    Optional<LifecycleHooks> hooks;
+    ContainerRecord record;
     try (LockedContainer container = lock(id)) {
-      ContainerRecord record = container.record();
+      record = container.record();
       refuseUnlessCreated(id, store.status(record));
-      Starter.Started started = start(container);
+      hooks = hooks(container);
+      Starter.Started started = start(container, hooks);
       switch (started.outcome()) {
         case NOBODY_WAITS ->
             throw new OperationException("start", id, "cannot start a container that has stopped");
@@ -42,6 +56,26 @@ final class Start {
                 "start", id, "the container does not answer; is it frozen?");
         case STARTED -> refuseFailure(id, record, started.report().orElseThrow());
       }
+    }
+    if (hooks.isPresent()) { // without the lock, for they may ask us for other things
+      runPoststart(hooks.get(), record);
+    }
+  }
+
+  /** Those that run now; from the configuration as it was. */
+  private Optional<LifecycleHooks> hooks(LockedContainer container) {
+    List<String> kinds = container.record().hooks();
+    if (!kinds.contains("startContainer") && !kinds.contains("poststart")) {
+      return Optional.empty();
+    }
+    return Optional.of(LifecycleHooks.ofKept(kernel, KeptConfig.read(container.folder()).hooks()));
+  }
+
+  private static void runPoststart(LifecycleHooks hooks, ContainerRecord record) {
+    try {
+      hooks.run(HookKind.POSTSTART, record, Status.RUNNING);
+    } catch (JruncException e) {
+      throw new StartHookFailedException(record.id(), e);
     }
   }
 
@@ -61,12 +95,14 @@ final class Start {
    * Counts the container as started before it is: when this process is killed in between, a plain
    * delete must not take a running container for one that only waits.
    */
-  private Starter.Started start(LockedContainer container) {
+  private Starter.Started start(LockedContainer container, Optional<LifecycleHooks> hooks) {
     ContainerRecord created = container.record();
     container.update(created.in(Phase.STARTED));
     boolean started = false;
     try {
-      Starter.Started answer = starter.start(container.folder().startSocket().toString());
+      Starter.Started answer =
+          starter.start(
+              container.folder().startSocket().toString(), startContainer(created, hooks));
       started = answer.outcome() == Starter.Outcome.STARTED;
       return answer;
     } finally {
@@ -74,6 +110,23 @@ final class Start {
         container.update(created);
       }
     }
+  }
+
+  private static Optional<HookActions> startContainer(
+      ContainerRecord container, Optional<LifecycleHooks> hooks) {
+    if (!container.hooks().contains("startContainer")) {
+      return Optional.empty();
+    }
+    HookActions actions =
+        hooks.orElseThrow().inContainer(HookKind.START_CONTAINER, container, Status.CREATED);
+    return Optional.of(
+        hook -> {
+          try {
+            actions.hookWaits(hook);
+          } catch (JruncException e) {
+            throw new StartHookFailedException(container.id(), e);
+          }
+        });
   }
 
   private static void refuseUnlessCreated(String id, Status status) {

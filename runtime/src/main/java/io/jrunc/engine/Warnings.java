@@ -10,4 +10,9 @@ public interface Warnings {
    * @param warning the container's name and what it does without, on one line
    */
   void tell(String warning);
+
+  /** Takes one that the specification wants to be told in any case. */
+  default void insist(String warning) {
+    tell(warning);
+  }
 }

@@ -5,6 +5,7 @@ import io.jrunc.error.OperationException;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.ProcessStatus;
+import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.HostFacts.UserNamespace;
@@ -45,7 +46,7 @@ public final class HostReader {
     UserNamespace userNamespace = UidMap.parse(proc.lines("self/uid_map"));
     NamespaceReader namespaces = new NamespaceReader(kernel, proc);
     return new HostFacts(
-        masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
+        caller(status),
         status.effectiveUid(),
         status.effectiveGid(),
         userNamespace,
@@ -69,7 +70,7 @@ public final class HostReader {
     checkProc();
     ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
     return new HostFacts(
-        masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits"))),
+        caller(status),
         status.effectiveUid(),
         status.effectiveGid(),
         UidMap.parse(proc.lines("self/uid_map")),
@@ -82,6 +83,15 @@ public final class HostReader {
         Map.of(),
         new PasswdReader(kernel.files()).home("/proc/" + init + "/root", process),
         new SecurityModuleReader(SYS, proc).read(process));
+  }
+
+  /** What a process inherits from our caller. */
+  public CallerFacts caller() {
+    return caller(ProcessStatus.parse(proc.lines("self/status")));
+  }
+
+  private CallerFacts caller(ProcessStatus status) {
+    return masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits")));
   }
 
   /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */

@@ -9,7 +9,7 @@ import io.jrunc.plan.MountIdMap;
  * What the host has to do while a container is made, in this order; the container waits meanwhile.
  * An exception ends the container.
  */
-public interface HostActions {
+public interface HostActions extends HookActions {
 
   /**
    * The user namespace of this process, which is not the container's, needs the id maps of a mount.
@@ -40,6 +40,15 @@ public interface HostActions {
    * @param master whoever takes it closes it
    */
   void terminalOpened(Fd master);
+
+  /** Everything is mounted, and the root has not changed yet: hooks of the host run here. */
+  default void mounted(PidFd init) {}
+
+  /** Not every program has hooks. */
+  @Override
+  default void hookWaits(WaitingHook hook) {
+    throw new IllegalStateException("nobody expects a hook");
+  }
 
   /**
    * Everything is made, and the container waits for start.

@@ -195,6 +195,12 @@ public final class Launcher {
           go();
         }
         case Conversation.TERMINAL -> actions.terminalOpened(message.descriptors().get(0));
+        case Conversation.MOUNTED -> {
+          actions.mounted(init.orElseThrow());
+          go();
+        }
+        case Conversation.HOOK, Conversation.HOOK_ENDED ->
+            new ContainerHooks(kernel, engine, report).run(message, actions);
         case Conversation.READY -> {
           actions.ready(init.orElseThrow(), Report.read(kernel.files(), report));
           go();

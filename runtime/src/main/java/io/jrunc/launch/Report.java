@@ -60,7 +60,7 @@ public record Report(
   }
 
   /** Why, in words: the kernel's where it gave any, and the errno. */
-  String reason() {
+  public String reason() {
     String text =
         error == ReportPage.UNEXPECTED_RESULT
             ? "unexpected result " + value

@@ -18,14 +18,15 @@ import io.jrunc.program.SyscallProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that a trampoline is given, opened with the rights of the engine. */
 final class SlotFiles implements AutoCloseable {
   private final Kernel kernel;
-  private final MountIdMapper idMaps;
+  private final Optional<MountIdMapper> idMaps;
   private final List<Fd> files = new ArrayList<>();
 
-  private SlotFiles(Kernel kernel, MountIdMapper idMaps) {
+  private SlotFiles(Kernel kernel, Optional<MountIdMapper> idMaps) {
     this.kernel = kernel;
     this.idMaps = idMaps;
   }
@@ -43,18 +44,32 @@ final class SlotFiles implements AutoCloseable {
       Fd engine,
       SlotSource source,
       MountIdMapper idMaps) {
-    SlotFiles slots = new SlotFiles(kernel, idMaps);
-    slots.files.add(engine);
+    return new SlotFiles(kernel, Optional.of(idMaps)).open(architecture, program, engine, source);
+  }
+
+  /** Opens the slots of a program that has only those which all programs have. */
+  static SlotFiles standard(
+      Kernel kernel, Architecture architecture, SyscallProgram program, Fd engine) {
+    SlotSource none =
+        slot -> {
+          throw new IllegalArgumentException("nobody opens " + slot.describe());
+        };
+    return new SlotFiles(kernel, Optional.empty()).open(architecture, program, engine, none);
+  }
+
+  private SlotFiles open(
+      Architecture architecture, SyscallProgram program, Fd engine, SlotSource source) {
+    files.add(engine);
     try {
       List<Fd> inOrder = new ArrayList<>();
       for (Slot slot : program.slots().contents()) {
-        inOrder.add(slots.fileFor(slot, architecture, program, engine, source));
+        inOrder.add(fileFor(slot, architecture, program, engine, source));
       }
-      slots.files.clear();
-      slots.files.addAll(inOrder);
-      return slots;
+      files.clear();
+      files.addAll(inOrder);
+      return this;
     } catch (RuntimeException e) {
-      slots.close();
+      close();
       throw e;
     }
   }
@@ -119,7 +134,7 @@ final class SlotFiles implements AutoCloseable {
       return copy;
     }
     try {
-      idMaps.map(tree, copy, tree.idMap().get());
+      idMaps.orElseThrow().map(tree, copy, tree.idMap().get());
       return copy;
     } catch (RuntimeException e) {
       copy.close();

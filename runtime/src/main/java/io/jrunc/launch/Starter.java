@@ -47,22 +47,34 @@ public final class Starter {
   /**
    * Starts the container that listens at this path, and waits until its program runs.
    *
+   * @param hooks runs those that come before the program, if there are any
    * @return the report may tell of a failed step
    */
-  public Started start(String listenAt) {
+  public Started start(String listenAt, Optional<HookActions> hooks) {
     Fd socket = kernel.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0);
     try (socket) {
+      if (hooks.isPresent()) {
+        kernel.sockets().setPassCredentials(socket); // the hooks' pids come from the kernel
+      }
+      return connected(socket, listenAt)
+          ? converse(socket, hooks)
+          : new Started(Outcome.NOBODY_WAITS, Optional.empty());
+    }
+  }
+
+  private boolean connected(Fd socket, String listenAt) {
+    try {
       kernel.sockets().connect(socket, listenAt);
-      return converse(socket);
+      return true;
     } catch (KernelException e) {
       if (e.errno() == Errno.ECONNREFUSED || e.errno() == Errno.ENOENT) {
-        return new Started(Outcome.NOBODY_WAITS, Optional.empty());
+        return false;
       }
       throw e;
     }
   }
 
-  private Started converse(Fd socket) {
+  private Started converse(Fd socket, Optional<HookActions> hooks) {
     if (!hasNews(socket)) {
       return new Started(Outcome.NO_ANSWER, Optional.empty());
     }
@@ -72,11 +84,26 @@ public final class Starter {
     }
     try (Message page = message.get()) {
       kernel.sockets().sendmsg(socket, new byte[] {(byte) Conversation.GO});
-      if (!hasNews(socket)) {
+      Fd report = page.descriptors().get(0);
+      if (!hasNews(socket) || (hooks.isPresent() && !runHooks(socket, report, hooks.get()))) {
         return new Started(Outcome.NO_ANSWER, Optional.empty());
       }
-      Report report = Report.read(kernel.files(), page.descriptors().get(0));
-      return new Started(Outcome.STARTED, Optional.of(report));
+      return new Started(Outcome.STARTED, Optional.of(Report.read(kernel.files(), report)));
+    }
+  }
+
+  /** Until the connection ends; says whether the container has answered to the last. */
+  private boolean runHooks(Fd socket, Fd report, HookActions actions) {
+    ContainerHooks hooks = new ContainerHooks(kernel, socket, report);
+    while (true) {
+      Optional<Message> introduction = kernel.sockets().recvmsg(socket, LONGEST_MESSAGE);
+      if (introduction.isEmpty()) {
+        return true;
+      }
+      hooks.run(introduction.get(), actions);
+      if (!hasNews(socket)) {
+        return false;
+      }
     }
   }
 

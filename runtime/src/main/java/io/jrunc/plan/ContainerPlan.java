@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param caller what the container inherits from the process that called us
  * @param hostname present when one is to be set
  * @param domainname present when one is to be set
+ * @param hooks present when init has a part in hooks
  */
 public record ContainerPlan(
     String id,
@@ -24,7 +25,8 @@ public record ContainerPlan(
     Optional<String> hostname,
     Optional<String> domainname,
     ProcessPlan process,
-    CgroupPlan cgroup) {
+    CgroupPlan cgroup,
+    Optional<HooksPlan> hooks) {
 
   public ContainerPlan {
     mounts = List.copyOf(mounts);

@@ -64,7 +64,8 @@ public final class Planner {
             Optional.ofNullable(spec.domainname()),
             new ProcessPlanner(process, host, options, warnings)
                 .plan(spec.linux(), keyring(ownUser), ownUser),
-            cgroup);
+            cgroup,
+            spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);
   }
 

@@ -57,6 +57,7 @@ public final class ContainerCompiler {
     new DeviceSteps(b, plan).makeAll(); // in the /dev that was mounted
     new TerminalSteps(b, plan.process()).open(plan.devices()); // in the /dev/pts that was mounted
     rootfs.makeWorkingDirectory();
+    runHooksBeforePivot(b, plan); // while both trees are there, and can be written to
     rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
     rules.mask(); // after those: a hidden path stays hidden
     mounts.lateReadonly(); // nothing is made in them any more
@@ -71,10 +72,25 @@ public final class ContainerCompiler {
     namespaces.show(); // after the last change of ids, which hides
     start.beReady();
     start.waitForStart();
+    runStartHooks(b, plan); // as the user, where the program will run
     program.executeOrComplain();
 
     explain(b, explain);
     return b.build();
+  }
+
+  private static void runHooksBeforePivot(ProgramBuilder b, ContainerPlan plan) {
+    if (plan.hooks().isPresent() && plan.hooks().get().stopsBeforePivot()) {
+      HookSteps hooks = new HookSteps(b, plan.caller());
+      hooks.stop();
+      hooks.createContainer(plan.hooks().get().createContainer());
+    }
+  }
+
+  private static void runStartHooks(ProgramBuilder b, ContainerPlan plan) {
+    if (plan.hooks().isPresent()) {
+      new HookSteps(b, plan.caller()).startContainer(plan.hooks().get().startContainer());
+    }
   }
 
   /** Fetches what the kernel says of a file system that it refused, and fails as it did. */

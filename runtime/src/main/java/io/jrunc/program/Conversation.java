@@ -13,7 +13,24 @@ package io.jrunc.program;
  *   K  a directory, a tmpfs    ────&gt;  copies the one into the other      (for each tmpcopyup)
  *                              &lt;────  G
  *   T  the terminal's master   ────&gt;  passes it on                               (with a terminal)
+ *   M  everything is mounted   ────&gt;  runs the hooks of the host                      (with hooks)
+ *                              &lt;────  G
  *   R  ready to be started     ────&gt;  checks the executable, writes the state
+ *                              &lt;────  G
+ * </pre>
+ *
+ * <p>A hook is a process of its own. After M, and after the G of a start, init has any number of
+ * them as children and tells how they ended; those of the host are children of the engine.
+ *
+ * <pre>
+ *   hook                             engine or start
+ *   H  its memory file for the ────&gt;  writes the state to the file, takes the pid from the
+ *      state, and the end of          credentials
+ *      the pipe with its output
+ *                              &lt;────  G
+ *      execve                         reads the output until the hook has ended
+ *   init
+ *   E  and the status of wait4 ────&gt;  goes on, or leaves, which ends the container
  *                              &lt;────  G
  * </pre>
  *
@@ -33,6 +50,9 @@ public final class Conversation {
   public static final char COPY_UP = 'K';
   public static final char TERMINAL = 'T';
   public static final char READY = 'R';
+  public static final char MOUNTED = 'M';
+  public static final char HOOK = 'H';
+  public static final char HOOK_ENDED = 'E';
   public static final char REPORT_PAGE = 'P';
   public static final char GO = 'G';
 

@@ -35,6 +35,10 @@ final class HostSteps {
 
   /** Closes what the JVM and its caller left open, and the program, which is mapped by now. */
   void closeInherited() {
+    closeInherited(b);
+  }
+
+  static void closeInherited(ProgramBuilder b) {
     b.always("close descriptors that don't belong to the container");
     closeFrom(b, b.afterSlots());
     b.call(SyscallNumber.CLOSE, b.slot(Slots.PROGRAM));
@@ -48,6 +52,10 @@ final class HostSteps {
    * A JVM blocks signals, its caller may ignore some, and posix_spawn(3) ignores two of its own.
    */
   void resetSignals() {
+    resetSignals(b, caller);
+  }
+
+  static void resetSignals(ProgramBuilder b, CallerFacts caller) {
     b.always("give the container the caller's signal mask and default actions");
     b.call(
         SyscallNumber.RT_SIGPROCMASK,

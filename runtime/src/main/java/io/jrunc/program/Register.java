@@ -43,6 +43,8 @@ public enum Register {
   UMASK(16),
   /** Permissions that a new file system takes over from the directory that it hides. */
   MODE(17),
+  /** The process of a hook. */
+  HOOK(18),
   /** Results that nobody needs. */
   UNUSED(29),
   /** Set by the trampoline: index of the instruction that failed last. */

@@ -11,6 +11,9 @@ package io.jrunc.program;
  *   64       the byte that a barrier receives
  *   68  u32  which candidate for the executable was chosen
  *   72  u32  errno of the session keyring that could not be had; 0 when all is well
+ *   76  u32  how a hook ended, as wait4(2) tells it
+ *   80       a control message with two descriptors
+ *  104       the ends of a pipe
  *  128       what the kernel says about a file system that could not be mounted (a text line)
  *  640       struct statx
  * 1024       the current directory
@@ -29,6 +32,9 @@ public final class ReportPage {
   public static final int MESSAGE = 64;
   public static final int EXECUTABLE = 68;
   public static final int KEYRING = 72;
+  static final int STATUS = 76;
+  static final int CONTROL = 80;
+  static final int PIPE = 104;
   public static final int LOG = 128;
   public static final int LOG_SIZE = 512;
   public static final int STATX = 640;

@@ -5,6 +5,7 @@ import static io.jrunc.linux.abi.OpenFlag.O_DIRECTORY;
 import static io.jrunc.linux.abi.OpenFlag.O_NOFOLLOW;
 import static io.jrunc.linux.abi.OpenFlag.O_PATH;
 
+import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.MountFlag;
 import io.jrunc.linux.abi.MoveMountFlag;
 import io.jrunc.linux.abi.SyscallNumber;
@@ -22,12 +23,16 @@ final class RootfsSteps {
   private final RootfsPlan rootfs;
   private final String cwd;
 
+  /** Hooks look for it at its place in the bundle. */
+  private final boolean seenByHooks;
+
   RootfsSteps(ProgramBuilder builder, ContainerPlan plan) {
     this.b = builder;
     this.paths = new RootPaths(builder);
     this.trees = new HostTrees(builder, plan);
     this.rootfs = plan.rootfs();
     this.cwd = plan.process().workingDirectory();
+    this.seenByHooks = plan.hooks().isPresent() && plan.hooks().get().stopsBeforePivot();
   }
 
   /** What is mounted from now on must not spread to the host. */
@@ -55,12 +60,26 @@ final class RootfsSteps {
         MountSteps.propagation(
             new Propagation(isolated ? Propagation.Kind.PRIVATE : Propagation.Kind.SLAVE, true)),
         true);
-    b.call( // anywhere: a mount must be somewhere before it can become the root
+    if (seenByHooks) {
+      Label hidden = new Label(); // by a directory that root of a user namespace can't enter
+      Label placed = new Label();
+      b.on(Errno.EACCES, hidden);
+      attach(tree, rootfs.path());
+      b.jump(placed).place(hidden);
+      attach(tree, "/");
+      b.place(placed);
+    } else {
+      attach(tree, "/"); // anywhere: a mount must be somewhere before it can become the root
+    }
+  }
+
+  private void attach(Operand tree, String path) {
+    b.call(
         SyscallNumber.MOVE_MOUNT,
         tree,
         Operand.string(""),
         HostSteps.CURRENT_DIRECTORY,
-        Operand.string("/"),
+        Operand.string(path),
         b.flags(MoveMountFlag.MOVE_MOUNT_F_EMPTY_PATH));
   }
 
@@ -90,8 +109,13 @@ final class RootfsSteps {
         b.call(SyscallNumber.PIVOT_ROOT, Operand.string("."), Operand.string("."));
         b.call(SyscallNumber.UMOUNT2, Operand.string("."), b.flags(UmountFlag.MNT_DETACH));
       }
-      case MOVE, CHROOT -> // where it is a mount, it lies over the old root already
-          b.call(SyscallNumber.CHROOT, Operand.string("."));
+      case MOVE -> { // lies over the old root already, unless hooks have seen it elsewhere
+        if (seenByHooks) {
+          attach(Operand.value(Register.ROOT), "/");
+        }
+        b.call(SyscallNumber.CHROOT, Operand.string("."));
+      }
+      case CHROOT -> b.call(SyscallNumber.CHROOT, Operand.string("."));
     }
     b.call(SyscallNumber.CHDIR, Operand.string("/"));
     applyPropagation();

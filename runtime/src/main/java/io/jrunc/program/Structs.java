@@ -13,6 +13,10 @@ import java.util.List;
 final class Structs {
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
+
+  /** Of a control message with two descriptors. */
+  private static final int CONTROL_OF_TWO_SIZE = 24;
+
   private static final int CONTROL_MESSAGE_HEADER = 16;
   private static final int SCHED_ATTR_SIZE = 56;
 
@@ -170,6 +174,42 @@ final class Structs {
             List.of(
                 new Pointer(16, new Operand.Address(vector)), new Pointer(32, bytes(control, ""))),
             "{\"" + message + "\", SCM_RIGHTS " + Arrays.toString(descriptors) + "}"));
+  }
+
+  /** A {@code struct msghdr} that sends one byte and the four bytes at an address. */
+  static Operand messageWithWord(char message, Operand word) {
+    Operand text = bytes(buffer(8).put((byte) message), "");
+    Data vectors =
+        new Data(
+            content(buffer(32).putLong(8, 1).putLong(24, 4)),
+            List.of(new Pointer(0, text), new Pointer(16, word)),
+            "");
+    return new Operand.Address(
+        new Data(
+            content(buffer(56).putLong(24, 2)),
+            List.of(new Pointer(16, new Operand.Address(vectors))),
+            "{\"" + message + "\", " + word + "}"));
+  }
+
+  /**
+   * A {@code struct msghdr} that sends one byte and two descriptors, whose numbers are known only
+   * then: the control message is put together in the report page.
+   */
+  static Operand messageWithControl(ProgramBuilder b, char message, Operand first, Operand second) {
+    int control = ReportPage.CONTROL;
+    b.store(ReportPage.at(control, "control.length"), Operand.number(CONTROL_OF_TWO_SIZE));
+    b.store(ReportPage.at(control + 8, "control.level"), Operand.named(SOL_SOCKET, "SOL_SOCKET"));
+    b.store(ReportPage.at(control + 12, "control.type"), Operand.named(SCM_RIGHTS, "SCM_RIGHTS"));
+    b.store(ReportPage.at(control + 16, "control.fds[0]"), first);
+    b.store(ReportPage.at(control + 20, "control.fds[1]"), second);
+    Operand text = bytes(buffer(8).put((byte) message), "");
+    Data vector = new Data(content(buffer(16).putLong(8, 1)), List.of(new Pointer(0, text)), "");
+    Operand place = ReportPage.at(control, "control");
+    return new Operand.Address(
+        new Data(
+            content(buffer(56).putLong(24, 1).putLong(40, CONTROL_OF_TWO_SIZE)),
+            List.of(new Pointer(16, new Operand.Address(vector)), new Pointer(32, place)),
+            "{\"" + message + "\", " + place + "}"));
   }
 
   private static String limit(long value) {

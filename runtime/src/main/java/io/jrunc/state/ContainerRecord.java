@@ -26,6 +26,7 @@ import java.util.Optional;
  *     about to be made
  * @param init its first process; empty until there is one
  * @param startSteps what init does after {@code start}, in order
+ * @param hooks the kinds of hooks that its config.json has
  */
 public record ContainerRecord(
     String id,
@@ -40,13 +41,15 @@ public record ContainerRecord(
     Phase phase,
     List<String> cgroups,
     Optional<ProcessIdentity> init,
-    List<StartStep> startSteps) {
+    List<StartStep> startSteps,
+    List<String> hooks) {
 
   /** Copies the collections. */
   public ContainerRecord {
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     cgroups = List.copyOf(cgroups);
     startSteps = List.copyOf(startSteps);
+    hooks = List.copyOf(hooks);
   }
 
   /** The record of a container of which only the id is claimed. */
@@ -73,34 +76,41 @@ public record ContainerRecord(
         Phase.CREATING,
         List.of(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
   /** The same container at another point of its life. */
   public ContainerRecord in(Phase newPhase) {
-    return with(newPhase, cgroups, init, startSteps);
+    return with(newPhase, cgroups, init, startSteps, hooks);
   }
 
   /** The same container with cgroups, which need not exist yet. */
   public ContainerRecord withCgroups(List<String> newCgroups) {
-    return with(phase, newCgroups, init, startSteps);
+    return with(phase, newCgroups, init, startSteps, hooks);
   }
 
   /** The same container with a first process. */
   public ContainerRecord withInit(ProcessIdentity newInit) {
-    return with(phase, cgroups, Optional.of(newInit), startSteps);
+    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks);
   }
 
   /** The same container, knowing what its init will do. */
   public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
-    return with(phase, cgroups, init, newStartSteps);
+    return with(phase, cgroups, init, newStartSteps, hooks);
+  }
+
+  /** The same container with hooks of these kinds. */
+  public ContainerRecord withHooks(List<String> newHooks) {
+    return with(phase, cgroups, init, startSteps, newHooks);
   }
 
   private ContainerRecord with(
       Phase newPhase,
       List<String> newCgroups,
       Optional<ProcessIdentity> newInit,
-      List<StartStep> newStartSteps) {
+      List<StartStep> newStartSteps,
+      List<String> newHooks) {
     return new ContainerRecord(
         id,
         ociVersion,
@@ -114,6 +124,7 @@ public record ContainerRecord(
         newPhase,
         newCgroups,
         newInit,
-        newStartSteps);
+        newStartSteps,
+        newHooks);
   }
 }

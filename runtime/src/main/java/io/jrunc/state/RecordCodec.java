@@ -30,6 +30,7 @@ import java.util.Optional;
  * cgroup          ...                     any number
  * annotation      key         value       any number
  * startStep       90          pointer why any number
+ * hook            poststop                any number
  * end
  * </pre>
  */
@@ -67,6 +68,9 @@ final class RecordCodec {
     for (StartStep step : container.startSteps()) {
       line(text, "startStep", Integer.toString(step.index()), step.pointer(), step.why());
     }
+    for (String kind : container.hooks()) {
+      line(text, "hook", kind);
+    }
     return text.append("end\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -93,17 +97,18 @@ final class RecordCodec {
         lines.text("ownPidNamespace", 0).equals("true"),
         process(lines, "creator"),
         phase(lines.text("phase", 0)),
-        cgroups(lines),
+        texts(lines, "cgroup"),
         lines.has("init") ? Optional.of(process(lines, "init")) : Optional.empty(),
-        startSteps(lines));
+        startSteps(lines),
+        texts(lines, "hook"));
   }
 
-  private static List<String> cgroups(RecordLines lines) throws IOException {
-    List<String> cgroups = new ArrayList<>();
-    for (List<String> line : lines.all("cgroup", 1)) {
-      cgroups.add(line.get(0));
+  private static List<String> texts(RecordLines lines, String name) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (List<String> line : lines.all(name, 1)) {
+      texts.add(line.get(0));
     }
-    return cgroups;
+    return texts;
   }
 
   private static Map<String, String> annotations(RecordLines lines) throws IOException {

@@ -7,26 +7,8 @@ import static io.jrunc.bundle.RulesTest.config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class UnsupportedRuleTest {
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "prestart",
-        "createRuntime",
-        "createContainer",
-        "startContainer",
-        "poststart",
-        "poststop"
-      })
-  void hooksAreRefused(String kind) {
-    assertProblems(
-        config("'hooks':{'" + kind + "':[{'path':'/bin/true'}]}"),
-        "/hooks/" + kind + ": is not supported by this version");
-    assertProblems(config("'hooks':{'" + kind + "':[]}"));
-  }
-
   @Test
   void theAffinityOfExecutedProcessesIsTheirs() {
     assertProblems(config("").replace("'cwd'", "'execCPUAffinity':{'initial':'0'},'cwd'"));

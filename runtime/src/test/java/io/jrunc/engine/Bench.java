@@ -28,6 +28,7 @@ final class Bench implements AutoCloseable {
   final ContainerStore store;
   private final Path root;
   private final List<Process> started = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
 
   Bench(Path root) {
     this.root = root;
@@ -39,7 +40,7 @@ final class Bench implements AutoCloseable {
   }
 
   Delete delete() {
-    return new Delete(store, processes, kernel, groups());
+    return new Delete(store, processes, kernel, groups(), warnings::add);
   }
 
   private ContainerGroups groups() {

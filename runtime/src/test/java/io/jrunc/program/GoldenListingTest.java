@@ -56,7 +56,7 @@ class GoldenListingTest {
 
   /** A configuration that uses all that is in none of the bundles. */
   @ParameterizedTest
-  @ValueSource(strings = {"everything", "joined", "idmap", "attributes", "user-namespace"})
+  @ValueSource(strings = {"everything", "hooks", "joined", "idmap", "attributes", "user-namespace"})
   void aConfigurationIsListedAsReviewed(String name) throws IOException {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }

@@ -25,6 +25,7 @@ class RecordCodecTest {
             .withInit(new ProcessIdentity(11, 1_001))
             .withStartSteps(
                 List.of(new StartStep(90, "/process/args/0", "run"), new StartStep(91, "", "end")))
+            .withHooks(List.of("poststart", "poststop"))
             .in(Phase.STARTED);
     assertThat(RecordCodec.decode(RecordCodec.encode(full))).isEqualTo(full);
   }

@@ -31,6 +31,16 @@ public record Hooks(
     poststop = List.copyOf(poststop);
   }
 
+  /** Whether there is no hook of any kind. */
+  public boolean isEmpty() {
+    return prestart.isEmpty()
+        && createRuntime.isEmpty()
+        && createContainer.isEmpty()
+        && startContainer.isEmpty()
+        && poststart.isEmpty()
+        && poststop.isEmpty();
+  }
+
   /** No hook of any kind. */
   public static Hooks none() {
     return new Hooks(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());

@@ -26,6 +26,20 @@ public final class StateWriter {
     return JsonText.compact(array);
   }
 
+  /** What a hook finds on its standard input: the members that the specification has, a line. */
+  public static String writeForHook(State state) {
+    JsonMembers members =
+        new JsonMembers()
+            .value("ociVersion", state.ociVersion())
+            .value("id", state.id())
+            .word("status", state.status());
+    if (state.pid() > 0) {
+      members.value("pid", state.pid());
+    }
+    members.value("bundle", state.bundle()).map("annotations", state.annotations());
+    return JsonText.compact(members.toMap());
+  }
+
   private static Map<String, Object> members(State state) {
     return new JsonMembers()
         .value("ociVersion", state.ociVersion())
