@@ -1,6 +1,7 @@
 package io.jrunc.plan;
 
 import io.jrunc.plan.CgroupLayout.Hierarchy;
+import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,12 @@ import java.util.Optional;
 final class CgroupMountPlanner {
   private final CgroupLayout layout;
   private final boolean ownNamespace;
+  private final boolean ownGroups;
   private final String path;
 
-  CgroupMountPlanner(CgroupLayout layout, NamespacePlan namespaces, CgroupPlan cgroup) {
-    this.layout = layout;
+  CgroupMountPlanner(HostFacts host, NamespacePlan namespaces, CgroupPlan cgroup) {
+    this.layout = host.cgroups();
+    this.ownGroups = host.effectiveUid() == 0 && host.userNamespace() == UserNamespace.INITIAL;
     this.ownNamespace = namespaces.separates(NamespaceType.CGROUP);
     this.path = cgroup.path();
   }
@@ -83,15 +86,14 @@ final class CgroupMountPlanner {
   private MountPlan mount(
       String pointer, String destination, Hierarchy hierarchy, MountOptions options) {
     if (!ownNamespace) {
-      String source = hierarchy.mountPoint() + path;
       return new MountPlan.Bind(
           pointer,
           destination,
-          source,
+          hierarchy.mountPoint() + (ownGroups ? path : callersPath(hierarchy)),
           false,
           true,
           Optional.empty(),
-          options.changes(),
+          ownGroups ? options.changes() : options.readonlyChanges(),
           options.propagation());
     }
     boolean second = hierarchy.version() == 2;
@@ -105,6 +107,22 @@ final class CgroupMountPlanner {
         options.propagation(),
         false,
         false);
+  }
+
+  /**
+   * The group of an ordinary user, whose containers have none of their own, below the mount point.
+   * It isn't the container's to change (CVE-2023-25809).
+   */
+  private static String callersPath(Hierarchy hierarchy) {
+    String own = hierarchy.ownPath();
+    String root = hierarchy.mountRoot();
+    if (own.equals(root) || own.startsWith("/..")) {
+      return "";
+    }
+    if (root.equals("/")) {
+      return own;
+    }
+    return own.startsWith(root + "/") ? own.substring(root.length()) : "";
   }
 
   private static List<MountPlan.Option> controllers(Hierarchy hierarchy) {

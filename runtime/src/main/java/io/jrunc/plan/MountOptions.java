@@ -158,6 +158,19 @@ final class MountOptions {
     return new MountAttributes(set, cleared, setBelow, clearedBelow);
   }
 
+  /** The same on one that must not be written to, whatever the options say. */
+  MountAttributes readonlyChanges() {
+    Set<MountAttr> on = EnumSet.of(MountAttr.MOUNT_ATTR_RDONLY);
+    on.addAll(set);
+    Set<MountAttr> off = EnumSet.noneOf(MountAttr.class);
+    off.addAll(cleared);
+    off.remove(MountAttr.MOUNT_ATTR_RDONLY);
+    Set<MountAttr> offBelow = EnumSet.noneOf(MountAttr.class);
+    offBelow.addAll(clearedBelow);
+    offBelow.remove(MountAttr.MOUNT_ATTR_RDONLY);
+    return new MountAttributes(on, off, setBelow, offBelow);
+  }
+
   /** What a mount has that is new, and has nothing below it. */
   MountAttributes ofNewMount() {
     Set<MountAttr> all = EnumSet.copyOf(set);

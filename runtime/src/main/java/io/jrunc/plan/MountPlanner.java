@@ -29,7 +29,7 @@ final class MountPlanner {
     this.bundle = bundle;
     this.host = host;
     this.mounts = bundle.spec().mounts();
-    this.cgroups = new CgroupMountPlanner(host.cgroups(), namespaces, cgroup);
+    this.cgroups = new CgroupMountPlanner(host, namespaces, cgroup);
     this.idMaps = new MountIdMapPlanner(host, namespaces);
     this.warnings = warnings;
   }

@@ -46,6 +46,24 @@ final class CgroupMountPlannerTest {
         .containsExactly(bind(DESTINATION, "/sys/fs/cgroup/jrunc/web1"));
   }
 
+  /** CVE-2023-25809. */
+  @Test
+  void ofAnOrdinaryUserInTheHostsNamespaceHisOwnGroupIsBoundAndReadOnly() {
+    Fixture fixture =
+        Fixture.of(
+                "'linux':{'namespaces':[{'type':'user'},{'type':'mount'}],"
+                    + "'uidMappings':[{'containerID':0,'hostID':1000,'size':1}],"
+                    + "'gidMappings':[{'containerID':0,'hostID':1001,'size':1}]},"
+                    + "'mounts':[{'destination':'/cg','type':'cgroup','options':['rw']}]")
+            .asOrdinaryUser();
+
+    MountPlan.Bind bind = (MountPlan.Bind) fixture.plan().mounts().get(0);
+    assertThat(bind.source()).isEqualTo("/sys/fs/cgroup/own");
+    assertThat(bind.attributes())
+        .isEqualTo(
+            new MountAttributes(Set.of(MountAttr.MOUNT_ATTR_RDONLY), Set.of(), Set.of(), Set.of()));
+  }
+
   @Test
   void hierarchiesOfVersion1AreMountedOneByOneInADirectoryOfTheirOwn() {
     assertThat(Fixture.mounts(CGROUP).with(Fixture.HYBRID).plan().mounts())

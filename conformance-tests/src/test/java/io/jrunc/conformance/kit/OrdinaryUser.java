@@ -22,9 +22,12 @@ import java.util.Map;
 public record OrdinaryUser(Path home, Path accounts, String searchPath) {
 
   public static final String NAME = "jrunc-ct";
-  public static final int UID = 54_321;
-  public static final int GID = 54_322;
-  public static final int SECOND_GID = 54_323;
+
+  /** Another one in each run, so that what is named after it is of this run. */
+  public static final int UID = 50_000 + (int) (ProcessHandle.current().pid() % 10_000);
+
+  public static final int GID = UID + 10_000;
+  public static final int SECOND_GID = UID + 20_000;
 
   /** The first of the {@link #SUBORDINATE_IDS} that newuidmap and newgidmap let him map. */
   public static final int FIRST_SUBORDINATE_ID = 700_000;
@@ -46,8 +49,9 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath) {
   static OrdinaryUser make(Path folder) {
     OrdinaryUser user =
         new OrdinaryUser(folder.resolve("home"), folder.resolve("accounts"), SYSTEM_PATH);
-    user.folder(user.home(), "0700");
-    for (String name : List.of("run", "files", "bundles", "state")) {
+    user.folder(user.home(), "0711"); // subordinate ids must get to the bundles
+    user.folder(user.home().resolve("bundles"), "0711");
+    for (String name : List.of("run", "files", "state")) {
       user.folder(user.home().resolve(name), "0700");
     }
     HostFiles.folder(folder.resolve("runtime"));
