@@ -175,7 +175,7 @@ class RootlessIT {
     Sandbox user = sandbox.as(sandbox.user().withoutSubordinateIds());
     user.container(Config::subordinateIds)
         .createFailsAndLeavesNothing()
-        .failsSaying("newuidmap", "not allowed");
+        .failsSaying("idmap", "not allowed");
   }
 
   @Test
