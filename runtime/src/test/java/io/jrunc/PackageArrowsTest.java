@@ -38,6 +38,7 @@ final class PackageArrowsTest {
     "launch, linux program plan spec error linux.abi",
     "console, linux error linux.abi",
     "hook, linux error linux.abi",
+    "notify, linux error linux.abi",
     "state, spec error linux linux.abi",
   })
   void aPackageUsesOnly(String name, String others) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 /** The program itself: its options, which stand before the command, and its commands. */
 final class Program {
   static final Option ROOT =
-      Option.valued("--root", "DIR", "Where containers are kept; default: /run/jrunc, or a folder of the user's.");
+      Option.valued(
+          "--root",
+          "DIR",
+          "Where containers are kept; default: /run/jrunc, or a folder of the user's.");
   static final Option LOG = Option.valued("--log", "FILE", "Append errors to this file.");
   static final Option LOG_FORMAT =
       Option.valued("--log-format", "FORMAT", "Form of what is logged: text or json.");

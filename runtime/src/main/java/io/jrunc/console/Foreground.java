@@ -10,6 +10,7 @@ import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.PollEvent;
 import io.jrunc.linux.abi.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ public final class Foreground implements AutoCloseable {
   private final Kernel kernel;
   private final Fd signals;
   private Optional<TerminalRelay> relay = Optional.empty();
+  private Optional<Fd> watched = Optional.empty();
+  private Runnable whenReadable = () -> {};
 
   private Foreground(Kernel kernel, Fd signals) {
     this.kernel = kernel;
@@ -46,6 +49,12 @@ public final class Foreground implements AutoCloseable {
     relay = Optional.of(new TerminalRelay(kernel, master));
   }
 
+  /** While it waits, does this whenever the file is readable; the file stays the caller's. */
+  public void watch(Fd file, Runnable action) {
+    watched = Optional.of(file);
+    whenReadable = action;
+  }
+
   /** Waits for the end of the container's first process, which must be a child of this one. */
   public ExitStatus await(PidFd init) {
     relay.ifPresent(TerminalRelay::begin);
@@ -53,15 +62,31 @@ public final class Foreground implements AutoCloseable {
       List<PollRequest> requests = new ArrayList<>();
       requests.add(PollRequest.readable(init.fd()));
       requests.add(PollRequest.readable(signals));
+      watched.ifPresent(file -> requests.add(PollRequest.readable(file)));
+      int first = requests.size();
       relay.ifPresent(terminal -> requests.addAll(terminal.requests()));
       List<Set<PollEvent>> events = kernel.files().poll(requests);
       if (!events.get(1).isEmpty()) {
         pass(kernel.signals().read(signals), init);
       }
-      relay.ifPresent(terminal -> terminal.relay(events.subList(2, events.size())));
+      if (watched.isPresent() && !events.get(2).isEmpty()) {
+        whenReadable.run();
+      }
+      relay.ifPresent(terminal -> terminal.relay(events.subList(first, events.size())));
       if (!events.get(0).isEmpty()) {
         relay.ifPresent(TerminalRelay::finish);
+        finishWatching();
         return kernel.processes().waitid(init);
+      }
+    }
+  }
+
+  /** What the container has sent before its end is still there. */
+  private void finishWatching() {
+    if (watched.isPresent()) {
+      List<PollRequest> rest = List.of(PollRequest.readable(watched.get()));
+      while (!kernel.files().poll(rest, Duration.ZERO).get(0).isEmpty()) {
+        whenReadable.run();
       }
     }
   }

@@ -126,6 +126,9 @@ final class Create {
       try {
         origin.furnish(container.folder());
         container.keepConfig(blueprint.bundle().document().content());
+        if (blueprint.wantsReadiness()) {
+          container.makeNotifyFolder();
+        }
         return new Creation(request, blueprint, container, terminals, observer, rollback).run();
       } catch (RuntimeException e) {
         rollback.run(e);

@@ -9,16 +9,23 @@ import io.jrunc.plan.PlanOptions;
 import io.jrunc.plan.Planned;
 import io.jrunc.plan.Planner;
 import io.jrunc.program.ContainerCompiler;
+import java.util.Optional;
 
 /** The first half of creating a container, which changes nothing: from a request to a program. */
 final class Drafting {
   private final HostReader hosts;
   private final ListenFds listenFds;
+  private final Optional<Readiness> readiness;
   private final ContainerCompiler compiler;
 
-  Drafting(HostReader hosts, ListenFds listenFds, Architecture architecture) {
+  Drafting(
+      HostReader hosts,
+      ListenFds listenFds,
+      Optional<Readiness> readiness,
+      Architecture architecture) {
     this.hosts = hosts;
     this.listenFds = listenFds;
+    this.readiness = readiness;
     this.compiler = new ContainerCompiler(architecture);
   }
 
@@ -35,9 +42,15 @@ final class Drafting {
             request.rootSwitch() == RootSwitch.NO_PIVOT,
             request.keyring() == SessionKeyring.OWN,
             request.preservedFds(),
-            listenFds.count());
+            listenFds.count(),
+            readiness.map(wanted -> wanted.folder(request.id()).toString()));
     Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
-        bundle, host, planned.plan(), planned.warnings(), compiler.compile(planned.plan()));
+        bundle,
+        host,
+        planned.plan(),
+        planned.warnings(),
+        compiler.compile(planned.plan()),
+        readiness.isPresent());
   }
 }

@@ -70,7 +70,12 @@ public final class Engine implements Operations {
   @Override
   public void start(String id) {
     try {
-      starting().run(id);
+      Optional<Readiness> readiness = readiness();
+      if (readiness.isPresent()) {
+        readiness.get().start(id, starting());
+      } else {
+        starting().run(id);
+      }
     } catch (StartHookFailedException e) {
       removeAfter(e, id);
       throw e;
@@ -87,7 +92,7 @@ public final class Engine implements Operations {
 
   @Override
   public int run(RunRequest request) {
-    return new Run(creation(), starting(), deletion(), kernel()).run(request);
+    return new Run(creation(), starting(), deletion(), readiness(), kernel()).run(request);
   }
 
   @Override
@@ -159,7 +164,7 @@ public final class Engine implements Operations {
   private Boxes boxes() {
     ProcessStatus self = ProcessStatus.self();
     return new Boxes(
-        new Run(creation(), starting(), deletion(), kernel()),
+        new Run(creation(), starting(), deletion(), readiness(), kernel()),
         deletion(),
         store(),
         processes,
@@ -182,6 +187,13 @@ public final class Engine implements Operations {
         warnings);
   }
 
+  private Optional<Readiness> readiness() {
+    String manager = environment.getOrDefault("NOTIFY_SOCKET", "");
+    return manager.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Readiness(kernel(), store(), manager, warnings));
+  }
+
   private Start starting() {
     return new Start(store(), new Starter(kernel(), PATIENCE), kernel());
   }
@@ -191,7 +203,8 @@ public final class Engine implements Operations {
   }
 
   private Drafting drafting() {
-    return new Drafting(new HostReader(kernel()), new ListenFds(environment), architecture());
+    return new Drafting(
+        new HostReader(kernel()), new ListenFds(environment), readiness(), architecture());
   }
 
   private static Architecture architecture() {

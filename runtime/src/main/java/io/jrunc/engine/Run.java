@@ -4,18 +4,22 @@ import io.jrunc.console.Foreground;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
+import io.jrunc.notify.NotifySocket;
+import java.util.Optional;
 
 /** Makes a container, starts it, and where the caller waits, waits with it. */
 final class Run {
   private final Create create;
   private final Start start;
   private final Delete delete;
+  private final Optional<Readiness> readiness;
   private final Kernel kernel;
 
-  Run(Create create, Start start, Delete delete, Kernel kernel) {
+  Run(Create create, Start start, Delete delete, Optional<Readiness> readiness, Kernel kernel) {
     this.create = create;
     this.start = start;
     this.delete = delete;
+    this.readiness = readiness;
     this.kernel = kernel;
   }
 
@@ -30,7 +34,7 @@ final class Run {
       Terminals terminals =
           new Terminals.AtSocket(kernel.sockets(), request.create().consoleSocket());
       create.run(request.create(), origin, terminals).close();
-      startOrRemove(request.create().id());
+      startOrRemove(request.create().id(), Optional.empty());
       return 0;
     }
     try (Foreground foreground = Foreground.open(kernel);
@@ -39,8 +43,7 @@ final class Run {
                 request.create(),
                 origin,
                 new Terminals.InForeground(foreground, request.create().consoleSocket()))) {
-      startOrRemove(request.create().id());
-      ExitStatus end = foreground.await(init);
+      ExitStatus end = startAndAwait(request.create().id(), foreground, init);
       if (request.afterwards() == RunRequest.Afterwards.DELETE) {
         remove(request.create().id());
       }
@@ -48,9 +51,29 @@ final class Run {
     }
   }
 
-  private void startOrRemove(String id) {
+  private ExitStatus startAndAwait(String id, Foreground foreground, PidFd init) {
+    Optional<NotifySocket> socket =
+        readiness.isPresent() ? readiness.get().listen(id) : Optional.empty();
     try {
-      start.run(id);
+      if (socket.isPresent()) {
+        Readiness passing = readiness.orElseThrow();
+        NotifySocket listening = socket.get();
+        foreground.watch(listening.fd(), () -> passing.pass(id, listening));
+      }
+      startOrRemove(id, socket);
+      return foreground.await(init);
+    } finally {
+      socket.ifPresent(NotifySocket::close);
+    }
+  }
+
+  private void startOrRemove(String id, Optional<NotifySocket> alreadyListening) {
+    try {
+      if (readiness.isPresent() && alreadyListening.isEmpty()) {
+        readiness.get().start(id, start);
+      } else {
+        start.run(id);
+      }
     } catch (RuntimeException e) {
       try {
         remove(id);

@@ -25,7 +25,10 @@ public interface SocketCalls {
   /** Waits for one that connects. */
   Fd accept(Fd socket);
 
-  /** Connects a Unix socket; ECONNREFUSED if nobody listens there any more. */
+  /**
+   * Connects a Unix socket to a path, or to an abstract name that is written after {@code @};
+   * ECONNREFUSED if nobody listens there any more.
+   */
   void connect(Fd socket, String path);
 
   /** From now on every message that arrives tells who sent it. */

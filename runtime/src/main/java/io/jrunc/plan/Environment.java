@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The environment of a program: of a name that is there twice, the later value counts. */
 final class Environment {
@@ -31,6 +32,13 @@ final class Environment {
     if (count > 0) {
       values.put("LISTEN_FDS", Integer.toString(count));
       values.put("LISTEN_PID", "1");
+    }
+  }
+
+  /** Tells where to tell that one is ready. */
+  void setNotifySocket(Optional<String> address) {
+    if (address.isPresent()) {
+      values.put("NOTIFY_SOCKET", address.get());
     }
   }
 

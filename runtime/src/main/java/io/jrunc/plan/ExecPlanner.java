@@ -34,7 +34,8 @@ public final class ExecPlanner {
     boolean ownUser = join.joins(NamespaceType.USER);
     ProcessPlan plan =
         new ProcessPlanner(process, host, PlanOptions.NONE, warnings)
-            .plan(spec.linux(), Optional.of(KeyringPlan.of(id, ownUser)), ownUser);
+            .plan(
+                spec.linux(), Optional.of(KeyringPlan.of(id, ownUser)), Optional.empty(), ownUser);
     ExecCpuAffinity cpus = process.execCpuAffinity();
     return new ExecPlan(
         id,

@@ -1,5 +1,7 @@
 package io.jrunc.plan;
 
+import java.util.Optional;
+
 /**
  * What the command line adds to config.json.
  *
@@ -8,8 +10,15 @@ package io.jrunc.plan;
  * @param preservedFds how many descriptors the container keeps beside those that it listens at
  * @param listenFds how many descriptors from 3 on are sockets that the caller listens at for the
  *     container; see sd_listen_fds(3)
+ * @param notifyFolder absolute path of the host's folder with the socket at which the container
+ *     tells that it is ready; see sd_notify(3)
  */
-public record PlanOptions(boolean noPivot, boolean newKeyring, int preservedFds, int listenFds) {
+public record PlanOptions(
+    boolean noPivot,
+    boolean newKeyring,
+    int preservedFds,
+    int listenFds,
+    Optional<String> notifyFolder) {
   /** What a command line without options means. */
-  public static final PlanOptions NONE = new PlanOptions(false, true, 0, 0);
+  public static final PlanOptions NONE = new PlanOptions(false, true, 0, 0, Optional.empty());
 }

@@ -47,6 +47,8 @@ public final class Planner {
     RootlessGuard.check(spec, namespaces, host);
     CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
+    Optional<String> notifySocket =
+        NotifyPlanner.plan(options.notifyFolder(), namespaces, mounts, warnings);
     boolean ownUser = namespaces.separates(NamespaceType.USER);
     Process process = Objects.requireNonNull(spec.process(), "a valid bundle has a process");
     ContainerPlan plan =
@@ -63,7 +65,7 @@ public final class Planner {
             Optional.ofNullable(spec.hostname()),
             Optional.ofNullable(spec.domainname()),
             new ProcessPlanner(process, host, options, warnings)
-                .plan(spec.linux(), keyring(ownUser), ownUser),
+                .plan(spec.linux(), keyring(ownUser), notifySocket, ownUser),
             cgroup,
             spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);

@@ -35,11 +35,17 @@ final class ProcessPlanner {
    *
    * @param linux of the container that the program is in
    * @param keyring the program's session keyring; absent: the caller's
+   * @param notifySocket where the program tells that it is ready
    * @param ownUserNamespace whether the program is in another user namespace than we are
    */
-  ProcessPlan plan(Linux linux, Optional<KeyringPlan> keyring, boolean ownUserNamespace) {
+  ProcessPlan plan(
+      Linux linux,
+      Optional<KeyringPlan> keyring,
+      Optional<String> notifySocket,
+      boolean ownUserNamespace) {
     Environment environment = new Environment(process.env());
     environment.setListenFds(options.listenFds());
+    environment.setNotifySocket(notifySocket);
     environment.setHome(host.passwdHome().orElse("/"));
     return new ProcessPlan(
         process.args(),

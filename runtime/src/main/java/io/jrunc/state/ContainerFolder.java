@@ -25,6 +25,16 @@ public record ContainerFolder(Path path) {
     return path.resolve("start.sock");
   }
 
+  /** What the container sees of us, with the socket in it. */
+  public Path notifyFolder() {
+    return path.resolve("notify");
+  }
+
+  /** Where the container tells that it is ready. */
+  public Path notifySocket() {
+    return notifyFolder().resolve("notify.sock");
+  }
+
   /** A copy of config.json as it was when the container was made. */
   public Path config() {
     return path.resolve("config.json");

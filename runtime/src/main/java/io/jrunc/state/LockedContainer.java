@@ -2,6 +2,8 @@ package io.jrunc.state;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** A container that nobody else changes until this is closed. */
@@ -52,6 +54,17 @@ public final class LockedContainer implements AutoCloseable {
       Files.write(folder.config(), document);
     } catch (IOException e) {
       throw StateException.of("write", folder.config(), e);
+    }
+  }
+
+  /** Makes the folder that the container's users enter to tell that they are ready. */
+  public void makeNotifyFolder() {
+    Path made = folder.notifyFolder();
+    try {
+      Files.createDirectory(made);
+      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw StateException.of("make", made, e);
     }
   }
 

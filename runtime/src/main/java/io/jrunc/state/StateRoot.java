@@ -70,7 +70,9 @@ public record StateRoot(Path path, Place place) {
     return shared(Path.of("/tmp", "jrunc-" + caller.outerUid()), caller.uid());
   }
 
-  /** A folder that exists must be the user's own, and only his, or others could feign containers. */
+  /**
+   * A folder that exists must be the user's own, and only his, or others could feign containers.
+   */
   static StateRoot shared(Path path, long uid) {
     try {
       if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,6 +12,7 @@ import io.jrunc.linux.abi.SchedulingPolicy;
 import io.jrunc.plan.ProcessAttributes.IoPriorityPlan;
 import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AttributePlannerTest {
@@ -114,7 +115,7 @@ final class AttributePlannerTest {
         .contains(new KeyringPlan("_ses.web1", 0x3f130008));
     assertThat(
             Fixture.of("")
-                .with(new PlanOptions(false, false, 0, 0))
+                .with(new PlanOptions(false, false, 0, 0, Optional.empty()))
                 .plan()
                 .process()
                 .attributes()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.plan.RootfsPlan.RootChange;
 import io.jrunc.spec.linux.NamespaceType;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
@@ -32,7 +33,7 @@ final class PlannerTest {
 
   @Test
   void ofTheCallerEverythingIsKept() {
-    Fixture fixture = Fixture.of("").with(new PlanOptions(false, true, 2, 0));
+    Fixture fixture = Fixture.of("").with(new PlanOptions(false, true, 2, 0, Optional.empty()));
 
     assertThat(fixture.plan().caller()).isEqualTo(new CallerFacts(0b101, 0b10, 2, 1024, 4096));
   }
@@ -60,7 +61,12 @@ final class PlannerTest {
     Fixture fixture = Fixture.linux("'namespaces':[{'type':'mount'}]");
 
     assertThat(fixture.plan().rootfs().change()).isEqualTo(RootChange.PIVOT);
-    assertThat(fixture.with(new PlanOptions(true, true, 0, 0)).plan().rootfs().change())
+    assertThat(
+            fixture
+                .with(new PlanOptions(true, true, 0, 0, Optional.empty()))
+                .plan()
+                .rootfs()
+                .change())
         .isEqualTo(RootChange.MOVE);
   }
 

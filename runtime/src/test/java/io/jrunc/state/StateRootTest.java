@@ -21,7 +21,8 @@ class StateRootTest {
 
   @Test
   void theRootOfRootIsInRunWhateverTheEnvironment() {
-    assertThat(StateRoot.of(ROOT, LOGIN)).isEqualTo(new StateRoot(Path.of("/run/jrunc"), Place.OWN));
+    assertThat(StateRoot.of(ROOT, LOGIN))
+        .isEqualTo(new StateRoot(Path.of("/run/jrunc"), Place.OWN));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,19 @@ public final class HostFiles {
   }
 
   /** Makes a folder with its parents; a given mode is octal, as in "0755", umask or not. */
+  /** Copies a program into a root file system, under its own name in /bin. */
+  public static void install(String program, Bundle bundle) {
+    Path from = Path.of(program);
+    try {
+      Files.copy(
+          from,
+          bundle.rootfs().resolve("bin").resolve(from.getFileName()),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public static Path folder(Path folder, String mode) {
     try {
       Files.createDirectories(folder);

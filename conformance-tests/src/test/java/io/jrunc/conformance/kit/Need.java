@@ -20,6 +20,10 @@ public enum Need {
   USER_NAMESPACES("no user namespaces", true, () -> there("/proc/self/ns/user")),
   CGROUP_NAMESPACES("no cgroup namespaces", true, () -> there("/proc/self/ns/cgroup")),
   MESSAGE_QUEUES("no POSIX message queues", true, () -> there("/proc/sys/fs/mqueue")),
+  MEMORY_NODES("no NUMA policies", false, () -> there("/proc/self/numa_maps")),
+  APPARMOR("no AppArmor", false, Need::hasApparmor),
+  NO_APPARMOR("AppArmor is there", false, () -> !hasApparmor()),
+  NO_SELINUX("SELinux is there", false, () -> !there("/sys/fs/selinux/enforce")),
   RUNC("no runc", true, () -> Host.hasProgram("runc")),
   EXAMPLE_BUNDLES(
       "no root file systems in bundles (bundles/busybox/make, bundles/debian/make)",
@@ -46,6 +50,12 @@ public enum Need {
   /** Whether continuous integration promises to meet it, so that its absence is a failure there. */
   boolean isPromised() {
     return promised;
+  }
+
+  private static boolean hasApparmor() {
+    return HostFiles.readIfThere(Path.of("/sys/module/apparmor/parameters/enabled"))
+        .filter(text -> text.startsWith("Y"))
+        .isPresent();
   }
 
   private static boolean there(String path) {

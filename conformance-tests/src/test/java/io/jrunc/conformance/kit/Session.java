@@ -154,7 +154,8 @@ public final class Session implements AutoCloseable {
     try (InputStream in = Session.class.getResourceAsStream("/c/" + name + ".c")) {
       Files.copy(Optional.ofNullable(in).orElseThrow(), source);
       Process gcc =
-          new ProcessBuilder("gcc", "-O1", "-Wall", "-o", program.toString(), source.toString())
+          new ProcessBuilder(
+                  "gcc", "-O1", "-Wall", "-static", "-o", program.toString(), source.toString())
               .inheritIO()
               .start();
       if (gcc.waitFor() != 0) {

@@ -105,7 +105,25 @@ final class JnaSocketCalls implements SocketCalls {
 
   @Override
   public void connect(Fd socket, String path) {
-    withAddress(SyscallNumber.CONNECT, socket, path);
+    if (path.startsWith("@")) {
+      connectToName(socket, path);
+    } else {
+      withAddress(SyscallNumber.CONNECT, socket, path);
+    }
+  }
+
+  /** A name that is no path begins with a zero byte, and is as long as the address says. */
+  private void connectToName(Fd socket, String name) {
+    int length = name.getBytes(UTF_8).length;
+    if (length >= SUN_PATH) {
+      throw new KernelException("connect", name, Errno.ENAMETOOLONG);
+    }
+    try (Scratch scratch = syscalls.scratch()) {
+      long structure = scratch.reserve(SOCKADDR_UN);
+      scratch.putShort(structure, (int) AddressFamily.AF_UNIX.value());
+      scratch.put(structure + 3, name.substring(1));
+      syscalls.call(SyscallNumber.CONNECT, name, socket.number(), structure, 2 + length);
+    }
   }
 
   /** A path that is too long for an address is reached by an open directory in procfs. */

@@ -1,0 +1,59 @@
+package io.jrunc.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.conformance.kit.Await;
+import io.jrunc.conformance.kit.Config;
+import io.jrunc.conformance.kit.Conformance;
+import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.RunningCommand;
+import io.jrunc.conformance.kit.Sandbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** --pidfd-socket: whoever listens there holds the process, and nobody can take its place. */
+@Conformance
+class PidFdSocketIT {
+
+  @Test
+  void createSendsADescriptorOfTheContainersFirstProcess(Sandbox sandbox) {
+    Path socket = sandbox.newPath("sock");
+    RunningCommand observer = listen(sandbox, socket);
+    Container container = sandbox.container(Config::sleeping);
+    container.create("--pidfd-socket", socket.toString()).succeeds();
+    Await.until("the descriptor", () -> observer.stdout().endsWith("\n"));
+    assertThat(observer.stdout()).isEqualTo("standard fds=1 pid=" + container.pid() + "\n");
+    observer.type("kill\n");
+    observer.await().succeeds();
+    container.awaitStatus("stopped");
+  }
+
+  @Test
+  void runSendsADescriptorOfTheContainersFirstProcess(Sandbox sandbox) {
+    Path socket = sandbox.newPath("sock");
+    RunningCommand observer = listen(sandbox, socket);
+    Container container = sandbox.container(Config::sleeping);
+    RunningCommand run =
+        container.make(container.making("run", "--pidfd-socket", socket.toString()));
+    Await.until("the descriptor", () -> observer.stdout().endsWith("\n"));
+    assertThat(observer.stdout()).startsWith("standard fds=1 pid=");
+    observer.type("kill\n");
+    run.await().exits(137);
+    observer.await().succeeds();
+  }
+
+  @Test
+  void aSocketThatNobodyListensAtIsRefused(Sandbox sandbox) {
+    sandbox
+        .container(Config::sleeping)
+        .createFailsAndLeavesNothing("--pidfd-socket", sandbox.newPath("sock").toString());
+  }
+
+  private static RunningCommand listen(Sandbox sandbox, Path socket) {
+    RunningCommand observer =
+        sandbox.program(sandbox.tool("pidfd"), socket.toString()).interactive().start();
+    Await.until("the observer to listen", () -> Files.exists(socket));
+    return observer;
+  }
+}
