@@ -102,7 +102,7 @@ static s64 run(const struct instruction *i, s64 *registers) {
     case MOVE:
       return a[0];
     case LOAD:
-      return *(const int *)a[0];
+      return *(const int *)a[0] & ~(int)a[1]; /* without the bits of the second operand */
     case STORE:
       *(u32 *)a[0] = (u32)a[1];
       return 0;

@@ -26,6 +26,9 @@ final class MountRule {
           "/proc/sys/kernel/ns_last_pid",
           "/proc/uptime");
 
+  /** What fsconfig(2) takes; mount(2) takes more, but makes nothing that can be filled first. */
+  private static final int LONGEST = 255;
+
   private MountRule() {}
 
   static void check(Spec spec, Problems problems) {
@@ -90,8 +93,10 @@ final class MountRule {
       return;
     }
     Optional<MountOption> option = MountOption.named(word);
-    if (option.isPresent() && option.get() == MountOption.TMPCOPYUP && !isTmpfs(mount, bind)) {
+    if (word.equals("tmpcopyup") && !isTmpfs(mount, bind)) {
       problems.refuse(pointer, word, "is an option of a new tmpfs only");
+    } else if (word.length() > LONGEST && mount.options().contains("tmpcopyup")) {
+      problems.add(pointer, "is too long beside tmpcopyup, more than " + LONGEST + " bytes");
     } else if (word.startsWith("idmap=") || word.startsWith("ridmap=")) {
       problems.refuse(pointer, word, "has a value: ids are given by uidMappings and gidMappings");
     } else if (option.isEmpty() && bind) {

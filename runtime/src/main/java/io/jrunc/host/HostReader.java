@@ -58,7 +58,7 @@ public final class HostReader {
         BindSources.read(bundle),
         namespaces.read(bundle.spec().linux().namespaces()),
         new PasswdReader(kernel.files()).home(bundle),
-        new SecurityModuleReader(SYS, proc).read(bundle.spec().process()));
+        new SecurityModuleReader(SYS, proc).read(bundle.spec()));
   }
 
   /**

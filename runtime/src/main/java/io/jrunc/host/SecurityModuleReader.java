@@ -2,6 +2,7 @@ package io.jrunc.host;
 
 import io.jrunc.plan.SecurityModules;
 import io.jrunc.spec.Process;
+import io.jrunc.spec.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,13 @@ final class SecurityModuleReader {
   SecurityModuleReader(Path sys, ProcFiles proc) {
     this.sys = sys;
     this.proc = proc;
+  }
+
+  SecurityModules read(Spec spec) {
+    SecurityModules ofProcess = read(spec.process());
+    return spec.linux().mountLabel() == null
+        ? ofProcess
+        : new SecurityModules(ofProcess.apparmor(), hasSelinux());
   }
 
   SecurityModules read(@Nullable Process process) {

@@ -22,6 +22,10 @@ import java.util.Optional;
 
 /** Everything that a trampoline is given, opened with the rights of the engine. */
 final class SlotFiles implements AutoCloseable {
+  private static final OpenTreeFlag[] DEVICE_ITSELF = {
+    OpenTreeFlag.OPEN_TREE_CLONE, OpenTreeFlag.AT_SYMLINK_NOFOLLOW
+  };
+
   private final Kernel kernel;
   private final Optional<MountIdMapper> idMaps;
   private final List<Fd> files = new ArrayList<>();
@@ -144,23 +148,22 @@ final class SlotFiles implements AutoCloseable {
 
   /** Where no node can be made, only the host's own can stand for a device. */
   private Fd openDevice(DevicePlan.Node node) {
-    String pointer = node.pointer().isEmpty() ? "default device" : node.pointer();
-    Fd copy = copy(pointer, node.path(), OpenTreeFlag.AT_SYMLINK_NOFOLLOW);
+    String bind = (node.pointer().isEmpty() ? "" : node.pointer() + ": ") + "bind the host's";
+    Fd copy;
+    try {
+      copy = kernel.mounts().openTree(node.path(), DEVICE_ITSELF);
+    } catch (KernelException e) {
+      throw new OperationException(bind, node.path(), e.errno().toString());
+    }
     FileStatus status = kernel.files().statx(copy);
     FileType type = node.type() == DevicePlan.Type.BLOCK ? FileType.S_IFBLK : FileType.S_IFCHR;
     if (status.type() != type
         || status.represents().major() != node.major()
         || status.represents().minor() != node.minor()) {
       copy.close();
+      String wanted = "it is not the device " + node.major() + ":" + node.minor();
       throw new OperationException(
-          pointer,
-          node.path(),
-          "is not the device "
-              + node.major()
-              + ":"
-              + node.minor()
-              + " on the host, and none can"
-              + " be made in a user namespace");
+          bind, node.path(), wanted + ", and a user namespace can't make one");
     }
     return copy;
   }

@@ -6,7 +6,7 @@ import java.util.List;
  * The container's /dev.
  *
  * @param own whether /dev is the container's own, so that nodes and links are made in it; a bound
- *     /dev is left as it is
+ *     /dev is left as it is, since it is the host's
  * @param nodes in order
  * @param boundFromHost whether nodes are bind mounts of the host's, as a user namespace may not
  *     make any

@@ -31,8 +31,12 @@ final class DevicePlanner {
       nodes.remove(node.path());
       nodes.put(node.path(), node);
     }
+    boolean own = isOwn(mounts);
+    if (!own) {
+      nodes.keySet().removeIf(path -> ContainerPath.isBelow(path, "/dev"));
+    }
     return new DevicePlan(
-        isOwn(mounts),
+        own,
         new ArrayList<>(nodes.values()),
         namespaces.separates(NamespaceType.USER) || userNamespace == UserNamespace.NESTED);
   }
@@ -78,7 +82,9 @@ final class DevicePlanner {
     boolean own = true;
     for (MountPlan mount : mounts) {
       if (mount.destination().equals("/dev") && !(mount instanceof MountPlan.Remount)) {
-        own = !(mount instanceof MountPlan.Bind);
+        own =
+            mount instanceof MountPlan.Filesystem filesystem
+                && !filesystem.type().equals("devtmpfs"); // there is only one, the host's
       }
     }
     return own;

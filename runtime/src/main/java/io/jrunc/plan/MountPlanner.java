@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what each entry of {@code mounts} leads to. */
 final class MountPlanner {
@@ -18,6 +19,7 @@ final class MountPlanner {
   private final List<Mount> mounts;
   private final CgroupMountPlanner cgroups;
   private final MountIdMapPlanner idMaps;
+  private final @Nullable String label;
   private final List<String> warnings;
 
   MountPlanner(
@@ -31,10 +33,16 @@ final class MountPlanner {
     this.mounts = bundle.spec().mounts();
     this.cgroups = new CgroupMountPlanner(host, namespaces, cgroup);
     this.idMaps = new MountIdMapPlanner(host, namespaces);
+    this.label = bundle.spec().linux().mountLabel();
     this.warnings = warnings;
   }
 
   List<MountPlan> plan() {
+    if (label != null && !host.securityModules().selinux()) {
+      throw new HostLacksException(
+          "/linux/mountLabel",
+          "label " + label + " needs SELinux, which this host does not have or has disabled");
+    }
     List<MountPlan> plans = new ArrayList<>();
     for (int i = 0; i < mounts.size(); i++) {
       String destination = mounts.get(i).destination();
@@ -108,6 +116,9 @@ final class MountPlanner {
       words.add(new MountPlan.Option("ro", Optional.empty())); // as mount(2) does with MS_RDONLY
     }
     words.addAll(options.filesystem());
+    if (label != null && takesLabel(type) && !hasLabel(words)) {
+      words.add(new MountPlan.Option("context", Optional.of(label)));
+    }
     boolean seen = late || !options.isReadonly(); // else a later mount hides it
     return new MountPlan.Filesystem(
         "/mounts/" + index,
@@ -119,6 +130,20 @@ final class MountPlanner {
         options.propagation(),
         late,
         options.isCopyUp() && seen);
+  }
+
+  /** The labels in the others are the kernel's own. */
+  private static boolean takesLabel(String type) {
+    return !type.equals("proc") && !type.equals("sysfs") && !type.equals("mqueue");
+  }
+
+  private static boolean hasLabel(List<MountPlan.Option> options) {
+    for (MountPlan.Option option : options) {
+      if (option.key().endsWith("context")) { // fscontext, defcontext and rootcontext as well
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether mount points and devices are made in it after it has been mounted. */

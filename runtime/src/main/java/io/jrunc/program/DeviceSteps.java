@@ -20,6 +20,7 @@ import java.util.Locale;
 /** The nodes and links in /dev, and nodes elsewhere. */
 final class DeviceSteps {
   private static final String DEV = "/dev";
+  private static final int PERMISSIONS = 07777;
 
   /** config-linux.md, "/dev symbolic links"; core is what programs expect beside them. */
   private static final List<String[]> LINKS =
@@ -108,7 +109,10 @@ final class DeviceSteps {
 
   /** config-linux.md: a file that exists and isn't this device is an error. */
   private void mustBeTheSame(Node node, Register directory, Operand name) {
-    b.source(new Source(node.pointer(), node.path() + " exists and is another file; look at it"));
+    String numbers = node.major() + ":" + node.minor();
+    String type = node.type().name().toLowerCase(Locale.ROOT);
+    String why = node.path() + " exists, and must be the " + type + " device " + numbers;
+    b.source(new Source(node.pointer(), why));
     b.call(
         SyscallNumber.STATX,
         Operand.value(directory),
@@ -116,12 +120,21 @@ final class DeviceSteps {
         b.flags(AtFlag.AT_SYMLINK_NOFOLLOW),
         b.flags(StatxMask.STATX_TYPE),
         ReportPage.at(ReportPage.STATX, "statx"));
-    expect(b, StatxField.STX_RDEV_MAJOR, node.major());
-    expect(b, StatxField.STX_RDEV_MINOR, node.minor());
+    expect(b, fileType(node), node.major(), node.minor());
   }
 
-  /** Goes on only when a field that statx(2) has just filled has this value. */
-  static void expect(ProgramBuilder b, StatxField field, int value) {
+  /** Goes on only when statx(2) has just found this very device. */
+  static void expect(ProgramBuilder b, FileType type, int major, int minor) {
+    b.into(Register.LOADED)
+        .mustBe(type.value())
+        .load(
+            ReportPage.at(ReportPage.STATX + StatxField.STX_MODE.offset(), "stx_mode"),
+            Operand.mode(PERMISSIONS));
+    expect(b, StatxField.STX_RDEV_MAJOR, major);
+    expect(b, StatxField.STX_RDEV_MINOR, minor);
+  }
+
+  private static void expect(ProgramBuilder b, StatxField field, int value) {
     b.into(Register.LOADED)
         .mustBe(value)
         .load(
@@ -154,13 +167,16 @@ final class DeviceSteps {
         Operand.string(name));
   }
 
+  static FileType fileType(Node node) {
+    return switch (node.type()) {
+      case CHARACTER -> FileType.S_IFCHR;
+      case BLOCK -> FileType.S_IFBLK;
+      case FIFO -> FileType.S_IFIFO;
+    };
+  }
+
   private static Operand mode(Node node) {
-    FileType type =
-        switch (node.type()) {
-          case CHARACTER -> FileType.S_IFCHR;
-          case BLOCK -> FileType.S_IFBLK;
-          case FIFO -> FileType.S_IFIFO;
-        };
+    FileType type = fileType(node);
     String text = type.name() + "|0" + Integer.toOctalString(node.mode());
     return Operand.named(type.value() | node.mode(), text);
   }

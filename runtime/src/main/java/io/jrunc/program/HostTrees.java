@@ -3,7 +3,6 @@ package io.jrunc.program;
 import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.OpenTreeFlag;
-import io.jrunc.linux.abi.StatxField;
 import io.jrunc.linux.abi.StatxMask;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
@@ -70,8 +69,7 @@ final class HostTrees {
         b.flags(AtFlag.AT_EMPTY_PATH),
         b.flags(StatxMask.STATX_TYPE),
         ReportPage.at(ReportPage.STATX, "statx"));
-    DeviceSteps.expect(b, StatxField.STX_RDEV_MAJOR, node.major());
-    DeviceSteps.expect(b, StatxField.STX_RDEV_MINOR, node.minor());
+    DeviceSteps.expect(b, DeviceSteps.fileType(node), node.major(), node.minor());
     b.source(new Source(node.pointer(), "make the device " + node.path()));
     return tree;
   }

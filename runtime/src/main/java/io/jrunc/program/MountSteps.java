@@ -78,7 +78,7 @@ final class MountSteps {
     b.source(new Source(mount.pointer(), why));
     Operand tree = trees.tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap());
     if (!keepsPeers(mount)) { // or what the container mounts below it would appear on the host
-      paths.setAttributes(tree, propagation(new Propagation(Propagation.Kind.SLAVE, true)), true);
+      paths.setAttributes(tree, propagation(new Propagation(firstKind(mount), true)), true);
     }
     attributes(tree, mount.attributes());
     if (mount.ofDirectory()) {
@@ -90,6 +90,14 @@ final class MountSteps {
     propagate(tree, mount.propagation());
     b.call(SyscallNumber.CLOSE, tree);
     paths.close(Register.TARGET);
+  }
+
+  /** Below a private root nothing comes from the host, unless the mount itself asks for it. */
+  private Propagation.Kind firstKind(MountPlan.Bind mount) {
+    boolean isolated =
+        plan.rootfs().propagation().kind() == Propagation.Kind.PRIVATE
+            && mount.propagation().stream().noneMatch(p -> p.kind() == Propagation.Kind.SLAVE);
+    return isolated ? Propagation.Kind.PRIVATE : Propagation.Kind.SLAVE;
   }
 
   private boolean keepsPeers(MountPlan.Bind mount) {
@@ -169,7 +177,7 @@ final class MountSteps {
   private void mountWithLongOptions(MountPlan.Filesystem mount) {
     Operand place = b.slot(new Slots.Reserved("the mount point of " + mount.destination()));
     String path = "/proc/self/fd/" + ((Operand.Constant) place).value();
-    String data = String.join(",", mount.options().stream().map(Object::toString).toList());
+    String data = String.join(",", mount.options().stream().map(MountSteps::quoted).toList());
     paths.makeDirectory(mount.destination());
     b.call(SyscallNumber.DUP3, Operand.value(Register.TARGET), place, b.flags(OpenFlag.O_CLOEXEC));
     paths.close(Register.TARGET);
@@ -186,6 +194,13 @@ final class MountSteps {
       paths.close(Register.TARGET);
     }
     b.call(SyscallNumber.CLOSE, place);
+  }
+
+  /** Labels have commas. */
+  private static String quoted(MountPlan.Option option) {
+    return option.key().equals("context")
+        ? "context=\"" + option.value().orElse("") + "\""
+        : option.toString();
   }
 
   private void link(MountPlan.Link link) {

@@ -148,6 +148,11 @@ final class ProgramBuilder {
     return add(Operation.LOAD, Optional.empty(), address);
   }
 
+  /** Loads a number without some of its bits. */
+  ProgramBuilder load(Operand address, Operand without) {
+    return add(Operation.LOAD, Optional.empty(), address, without);
+  }
+
   ProgramBuilder store(Operand address, Operand value) {
     return add(Operation.STORE, Optional.empty(), address, value);
   }

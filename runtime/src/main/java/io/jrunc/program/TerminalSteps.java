@@ -9,7 +9,6 @@ import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.FileType;
 import io.jrunc.linux.abi.IoctlRequest;
-import io.jrunc.linux.abi.StatxField;
 import io.jrunc.linux.abi.StatxMask;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.DevicePlan;
@@ -104,8 +103,7 @@ final class TerminalSteps {
         b.flags(AtFlag.AT_EMPTY_PATH),
         b.flags(StatxMask.STATX_TYPE),
         ReportPage.at(ReportPage.STATX, "statx"));
-    DeviceSteps.expect(b, StatxField.STX_RDEV_MAJOR, PTMX_MAJOR);
-    DeviceSteps.expect(b, StatxField.STX_RDEV_MINOR, PTMX_MINOR);
+    DeviceSteps.expect(b, FileType.S_IFCHR, PTMX_MAJOR, PTMX_MINOR);
     b.call(SyscallNumber.IOCTL, master, b.flags(IoctlRequest.TIOCSPTLCK), Structs.integer(0));
   }
 

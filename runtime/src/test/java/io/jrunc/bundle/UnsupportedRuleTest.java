@@ -20,7 +20,6 @@ final class UnsupportedRuleTest {
       quoteCharacter = '`',
       value = {
         "seccomp|{'defaultAction':'SCMP_ACT_ALLOW'}",
-        "mountLabel|'l'",
         "intelRdt|{}",
         "netDevices|{'eth1':{}}"
       })

@@ -67,6 +67,15 @@ final class DevicePlannerTest {
     assertThat(Fixture.mounts(bind + "," + remount).plan().devices().own()).isFalse();
     assertThat(Fixture.mounts(bind + "," + tmpfs).plan().devices().own()).isTrue();
     assertThat(Fixture.mounts(tmpfs + "," + bind).plan().devices().own()).isFalse();
+    assertThat(Fixture.mounts(bind).plan().devices().nodes()).isEmpty();
+  }
+
+  @Test
+  void theHostsOwnDevIsLeftAsItIsWhereverItIsMounted() {
+    String devtmpfs = "{'destination':'/dev','type':'devtmpfs'}";
+
+    assertThat(Fixture.mounts(devtmpfs).plan().devices().own()).isFalse();
+    assertThat(Fixture.mounts(devtmpfs).plan().devices().nodes()).isEmpty();
   }
 
   private static Node node(String path, int major, int minor) {

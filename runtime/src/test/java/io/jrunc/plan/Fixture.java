@@ -173,6 +173,24 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.securityModules()));
   }
 
+  Fixture with(SecurityModules modules) {
+    return with(
+        new HostFacts(
+            host.caller(),
+            host.effectiveUid(),
+            host.effectiveGid(),
+            host.userNamespace(),
+            host.ownsMounts(),
+            host.boundingCapabilities(),
+            host.permittedCapabilities(),
+            host.lastCapability(),
+            host.cgroups(),
+            host.bindSources(),
+            host.namespaces(),
+            host.passwdHome(),
+            modules));
+  }
+
   Fixture with(HostFacts facts) {
     return new Fixture(config, facts, options);
   }

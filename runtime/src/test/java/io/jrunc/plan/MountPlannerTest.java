@@ -151,6 +151,29 @@ final class MountPlannerTest {
   }
 
   @Test
+  void aLabelIsForFileSystemsThatHaveNoneOfTheirOwn() {
+    Fixture labelled =
+        Fixture.of(
+            "'linux':{"
+                + Fixture.ALL_NAMESPACES
+                + ",'mountLabel':'u:r:t:s0'},'mounts':["
+                + "{'destination':'/proc','type':'proc'},{'destination':'/a','type':'tmpfs'},"
+                + "{'destination':'/b','type':'tmpfs','options':['context=other']},"
+                + "{'destination':'/c','source':'/src','options':['bind']}]");
+
+    assertThatThrownBy(labelled::plan)
+        .isInstanceOf(HostLacksException.class)
+        .hasMessage(
+            "/linux/mountLabel: label u:r:t:s0 needs SELinux, which this host does not have or has"
+                + " disabled");
+    List<MountPlan> mounts =
+        labelled.with(new SecurityModules(false, true)).plan().mounts();
+    assertThat(((Filesystem) mounts.get(0)).options()).isEmpty();
+    assertThat(((Filesystem) mounts.get(1)).options()).containsExactly(option("context", "u:r:t:s0"));
+    assertThat(((Filesystem) mounts.get(2)).options()).containsExactly(option("context", "other"));
+  }
+
+  @Test
   void aTmpfsMayBeginWithWhatItHides() {
     assertThat(filesystem("{'destination':'/a','type':'tmpfs','options':['tmpcopyup']}").copyUp())
         .isTrue();
