@@ -166,10 +166,10 @@ final class MountPlannerTest {
         .hasMessage(
             "/linux/mountLabel: label u:r:t:s0 needs SELinux, which this host does not have or has"
                 + " disabled");
-    List<MountPlan> mounts =
-        labelled.with(new SecurityModules(false, true)).plan().mounts();
+    List<MountPlan> mounts = labelled.with(new SecurityModules(false, true)).plan().mounts();
     assertThat(((Filesystem) mounts.get(0)).options()).isEmpty();
-    assertThat(((Filesystem) mounts.get(1)).options()).containsExactly(option("context", "u:r:t:s0"));
+    assertThat(((Filesystem) mounts.get(1)).options())
+        .containsExactly(option("context", "u:r:t:s0"));
     assertThat(((Filesystem) mounts.get(2)).options()).containsExactly(option("context", "other"));
   }
 
