@@ -6,6 +6,7 @@ import io.jrunc.spec.IdMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,78 +16,69 @@ import java.util.Optional;
 public final class BoxHostReader {
   private static final List<String> SHELLS = List.of("/bin/bash", "/bin/sh");
 
-  private final long uid;
-  private final long gid;
+  private static final String MISSING = "no such file or directory";
+
+  private final List<IdMapping> uidMappings;
+  private final List<IdMapping> gidMappings;
   private final Map<String, String> environment;
 
   /**
    * Looks at nothing yet.
    *
-   * @param uid the caller's effective user
-   * @param gid the caller's effective group
+   * @param uidMappings the ids that the caller can have in a user namespace; empty for root, who
+   *     needs none
+   * @param gidMappings the same for groups
    * @param environment the caller's
    */
-  public BoxHostReader(long uid, long gid, Map<String, String> environment) {
-    this.uid = uid;
-    this.gid = gid;
-    this.environment = environment;
+  public BoxHostReader(
+      List<IdMapping> uidMappings, List<IdMapping> gidMappings, Map<String, String> environment) {
+    this.uidMappings = List.copyOf(uidMappings);
+    this.gidMappings = List.copyOf(gidMappings);
+    this.environment = Map.copyOf(environment);
   }
 
   /**
    * What there is for this box.
    *
    * @param terminal first size of the box's terminal; empty where it is to have none
-   * @throws OperationException naming the option whose file isn't there
    */
   public BoxHost read(BoxRequest request, Optional<ConsoleSize> terminal) {
-    checkFiles(request);
-    boolean single = uid == 0 || !canMapRanges();
-    List<IdMapping> uids = mappings("/etc/subuid", uid);
-    List<IdMapping> gids = mappings("/etc/subgid", gid);
-    if (uids.size() == 1 || gids.size() == 1) {
-      single = true; // ids of one kind alone are of no use
-    }
     HostTree tree = new HostTree(Path.of("/"));
-    List<String> shared = uid == 0 ? tree.forRoot() : tree.forOrdinaryUser();
+    List<String> shared = uidMappings.isEmpty() ? tree.forRoot() : tree.forOrdinaryUser();
     return new BoxHost(
-        uid == 0 ? List.of() : single ? uids.subList(0, 1) : uids,
-        uid == 0 ? List.of() : single ? gids.subList(0, 1) : gids,
-        shared,
-        init(),
-        shell(request, shared),
-        environment,
-        terminal);
+        uidMappings, gidMappings, shared, init(), shell(request, shared), environment, terminal);
   }
 
-  private static void checkFiles(BoxRequest request) {
-    if (request.rootfs().isPresent() && !Files.isDirectory(request.rootfs().get())) {
-      String reason = request.rootfs().get().toFile().exists() ? "not a directory" : MISSING;
-      throw new OperationException("--rootfs", request.rootfs().get().toString(), reason);
+  /**
+   * The same request, whose root file system is the folder that a link may have led to.
+   *
+   * @throws OperationException naming the option whose file isn't there
+   */
+  public static BoxRequest resolve(BoxRequest request) {
+    checkVolumes(request);
+    return request.rootfs().isEmpty() ? request : request.withRootfs(real(request.rootfs().get()));
+  }
+
+  private static Path real(Path asked) {
+    try {
+      Path real = asked.toRealPath();
+      if (!Files.isDirectory(real)) {
+        throw new OperationException("--rootfs", asked.toString(), "not a directory");
+      }
+      return real;
+    } catch (NoSuchFileException e) {
+      throw new OperationException("--rootfs", asked.toString(), MISSING);
+    } catch (IOException e) {
+      throw new OperationException("--rootfs", asked.toString(), e);
     }
+  }
+
+  private static void checkVolumes(BoxRequest request) {
     for (BoxRequest.Volume volume : request.volumes()) {
       if (!volume.source().toFile().exists()) {
         throw new OperationException("--volume", volume.text(), volume.source() + ": " + MISSING);
       }
     }
-  }
-
-  private static final String MISSING = "no such file or directory";
-
-  private List<IdMapping> mappings(String file, long own) {
-    return SubordinateIds.mappings(Path.of(file), System.getProperty("user.name", ""), uid, own);
-  }
-
-  private boolean canMapRanges() {
-    for (String program : List.of("newuidmap", "newgidmap")) {
-      boolean found = false;
-      for (String folder : environment.getOrDefault("PATH", "/usr/bin").split(":", -1)) {
-        found |= folder.startsWith("/") && Files.isExecutable(Path.of(folder, program));
-      }
-      if (!found) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Beside jrunc.jar; the real path, since the class path may lead through /proc/self. */

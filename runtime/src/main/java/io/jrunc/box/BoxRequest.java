@@ -42,6 +42,22 @@ public record BoxRequest(
     volumes = List.copyOf(volumes);
   }
 
+  BoxRequest withRootfs(Path newRootfs) {
+    return new BoxRequest(
+        name,
+        command,
+        Optional.of(newRootfs),
+        readOnly,
+        terminal,
+        mode,
+        environment,
+        user,
+        directory,
+        volumes,
+        hostname,
+        limits);
+  }
+
   /** Whether the command has a terminal of its own. */
   public enum Terminal {
     /** If the caller is at one. */
@@ -77,10 +93,5 @@ public record BoxRequest(
   public record Limits(Optional<Long> memory, Optional<Long> cpuMicros, Optional<Long> pids) {
     /** The tenth of a second, in microseconds. */
     public static final long CPU_PERIOD = 100_000;
-
-    /** Whether there is no limit at all. */
-    public boolean isEmpty() {
-      return memory.isEmpty() && cpuMicros.isEmpty() && pids.isEmpty();
-    }
   }
 }

@@ -201,7 +201,9 @@ public final class Cgroups {
     }
     for (String pointer : needed.values()) {
       throw new CgroupException(
-          pointer, refused.call() + " " + refused.object() + ": " + refused.errno(), refused);
+          pointer,
+          refused.getMessage() + "; a limit needs a cgroup that the caller may change",
+          refused);
     }
   }
 

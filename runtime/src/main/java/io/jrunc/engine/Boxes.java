@@ -53,7 +53,7 @@ final class Boxes {
 
   /** Runs a box; in the foreground it is gone afterwards. */
   BoxEnd run(BoxRequest request) {
-    BoxConfig config = BoxSpec.of(request, host.read(request, terminal(request)));
+    BoxConfig config = config(request, terminal(request));
     sweep();
     while (true) {
       String name = request.name().orElseGet(BoxName::next);
@@ -76,7 +76,12 @@ final class Boxes {
           case AUTOMATIC -> isTerminal(0) && request.mode() == BoxRequest.Mode.FOREGROUND;
         };
     Optional<ConsoleSize> terminal = wanted ? Optional.of(UNKNOWN_SIZE) : Optional.empty();
-    return BoxSpec.of(request, host.read(request, terminal)).spec();
+    return config(request, terminal).spec();
+  }
+
+  private BoxConfig config(BoxRequest request, Optional<ConsoleSize> terminal) {
+    BoxRequest resolved = BoxHostReader.resolve(request);
+    return BoxSpec.of(resolved, host.read(resolved, terminal));
   }
 
   private int run(String name, BoxRequest.Mode mode, BoxConfig config) {

@@ -6,6 +6,7 @@ import io.jrunc.cgroup.Cgroups;
 import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
 import io.jrunc.idmap.IdMaps;
+import io.jrunc.idmap.OwnIds;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
@@ -162,15 +163,25 @@ public final class Engine implements Operations {
   }
 
   private Boxes boxes() {
-    ProcessStatus self = ProcessStatus.self();
     return new Boxes(
         new Run(creation(), starting(), deletion(), readiness(), kernel()),
         deletion(),
         store(),
         processes,
-        new BoxHostReader(self.effectiveUid(), self.effectiveGid(), environment),
+        boxHostReader(),
         kernel(),
         warnings);
+  }
+
+  private BoxHostReader boxHostReader() {
+    ProcessStatus self = ProcessStatus.self();
+    if (self.effectiveUid() == 0) {
+      return new BoxHostReader(List.of(), List.of(), environment);
+    }
+    String name = System.getProperty("user.name", "");
+    String searchPath = environment.getOrDefault("PATH", "");
+    OwnIds ids = OwnIds.of(name, self.effectiveUid(), self.effectiveGid(), searchPath);
+    return new BoxHostReader(ids.users(), ids.groups(), environment);
   }
 
   private Create creation() {

@@ -31,7 +31,7 @@ final class MappingProgram {
   }
 
   void write(Pid process, IdKind kind, List<IdMapping> mappings) {
-    Optional<Path> program = find(kind.program());
+    Optional<Path> program = find(searchPath, kind);
     if (program.isEmpty()) {
       throw new IdMapException(
           kind.pointer(),
@@ -56,9 +56,9 @@ final class MappingProgram {
     }
   }
 
-  private Optional<Path> find(String program) {
+  static Optional<Path> find(String searchPath, IdKind kind) {
     for (String directory : searchPath.split(":", -1)) {
-      Path path = Path.of(directory, program);
+      Path path = Path.of(directory, kind.program());
       if (path.isAbsolute() && Files.isRegularFile(path) && Files.isExecutable(path)) {
         return Optional.of(path);
       }

@@ -2,7 +2,6 @@ package io.jrunc.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jrunc.spec.IdMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +23,6 @@ class BoxHostReaderTest {
     HostTree tree = new HostTree(folder);
     assertThat(tree.forRoot()).containsExactly("/usr", "/bin", "/etc/passwd", "/etc/ssl/certs");
     assertThat(tree.forOrdinaryUser()).containsExactly("/usr", "/bin", "/opt", "/etc");
-  }
-
-  @Test
-  void subordinateIdsFollowTheUsersOwn() {
-    List<String> lines =
-        List.of("other:1:2", "me:100000:65536", "", "1000:300000:10", "me:x:1", "me:7", "me:9:0");
-    assertThat(SubordinateIds.mappings(lines, "me", 1000, 1001))
-        .containsExactly(
-            new IdMapping(0, 1001, 1),
-            new IdMapping(1, 100_000, 65_536),
-            new IdMapping(65_537, 300_000, 10));
-    assertThat(SubordinateIds.mappings(folder.resolve("none"), "me", 1000, 1001))
-        .containsExactly(new IdMapping(0, 1001, 1));
   }
 
   @Test

@@ -316,7 +316,8 @@ class CgroupsTest {
     assertThatThrownBy(
             () -> cgroups.create(paths, limits(4096L, null), CgroupAccess.NEEDED_FOR_LIMITS_ONLY))
         .hasMessage(
-            "/linux/resources/memory/limit: mkdir /cg/memory/a: permission denied (EACCES)");
+            "/linux/resources/memory/limit: mkdir /cg/memory/a: permission denied (EACCES); a limit"
+                + " needs a cgroup that the caller may change");
   }
 
   @Test

@@ -36,6 +36,21 @@ final class SubordinateIdsTest {
     assertThat(IdMaps.parse(IdMaps.lines(whole))).isEqualTo(whole);
   }
 
+  @Test
+  void aUsersOwnIdIsRootAndTheOthersFollow() {
+    SubordinateIds ids = SubordinateIds.parse(FILE, "me", 1000);
+    SubordinateIds none = SubordinateIds.parse(FILE, "nobody", 65_534);
+
+    assertThat(OwnIds.of(1000, 1001, ids, ids).groups())
+        .containsExactly(
+            new IdMapping(0, 1001, 1),
+            new IdMapping(1, 100_000, 65_536),
+            new IdMapping(65_537, 500, 10));
+    assertThat(OwnIds.of(1000, 1001, ids, none))
+        .isEqualTo(
+            new OwnIds(List.of(new IdMapping(0, 1000, 1)), List.of(new IdMapping(0, 1001, 1))));
+  }
+
   private static List<IdMapping> maps(long first, long size, long second, long secondSize) {
     return List.of(new IdMapping(0, first, size), new IdMapping(size, second, secondSize));
   }
