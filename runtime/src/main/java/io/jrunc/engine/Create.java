@@ -251,8 +251,8 @@ final class Create {
     public void mounted(PidFd init) {
       LifecycleHooks lifecycle = new LifecycleHooks(kernel, plan.caller(), hooks);
       ContainerRecord record = container.record();
-      lifecycle.run(HookKind.PRESTART, record, Status.CREATING);
-      lifecycle.run(HookKind.CREATE_RUNTIME, record, Status.CREATING);
+      lifecycle.run(HookKind.PRESTART, record, Status.CREATING, Optional.of(init));
+      lifecycle.run(HookKind.CREATE_RUNTIME, record, Status.CREATING, Optional.of(init));
       createContainer =
           Optional.of(lifecycle.inContainer(HookKind.CREATE_CONTAINER, record, Status.CREATING));
     }

@@ -67,9 +67,18 @@ final class LifecycleHooks {
 
   /** Runs hooks of the host; the first that fails is the last. */
   void run(HookKind kind, ContainerRecord container, Status status) {
+    run(kind, container, status, Optional.empty());
+  }
+
+  /**
+   * The same, while the container is made.
+   *
+   * @param init whose end ends the hooks: so {@code delete --force} gets past one that hangs
+   */
+  void run(HookKind kind, ContainerRecord container, Status status, Optional<PidFd> init) {
     List<Hook> all = kind.of(hooks);
     for (int i = 0; i < all.size(); i++) {
-      run(kind, i, all.get(i), ReadState.state(container, status, ""));
+      run(kind, i, all.get(i), ReadState.state(container, status, ""), init);
     }
   }
 
@@ -78,14 +87,14 @@ final class LifecycleHooks {
     for (int i = 0; i < hooks.poststop().size(); i++) {
       try {
         State state = ReadState.state(container, Status.STOPPED, "");
-        run(HookKind.POSTSTOP, i, hooks.poststop().get(i), state);
+        run(HookKind.POSTSTOP, i, hooks.poststop().get(i), state, Optional.empty());
       } catch (JruncException e) {
         warnings.insist(container.id() + ": " + e.getMessage());
       }
     }
   }
 
-  private void run(HookKind kind, int index, Hook hook, State state) {
+  private void run(HookKind kind, int index, Hook hook, State state, Optional<PidFd> init) {
     HookPlan plan = HookPlan.of(kind, index, hook);
     Architecture architecture = Architecture.current();
     SyscallProgram program = new HookCompiler(architecture).compile(plan, caller, state.bundle());
@@ -93,7 +102,7 @@ final class LifecycleHooks {
         .run(
             program,
             new SignalSet(caller.blockedSignals()),
-            process -> run(plan, hook, state, process));
+            process -> run(plan, hook, state, process, init));
   }
 
   /** Runs hooks of one kind that are children of init, in their order. */
@@ -106,17 +115,18 @@ final class LifecycleHooks {
         int index = next++;
         Hook hook = kind.of(hooks).get(index);
         State state = asSeenInside(ReadState.state(container, status, ""));
-        run(HookPlan.of(kind, index, hook), hook, state, process);
+        run(HookPlan.of(kind, index, hook), hook, state, process, Optional.empty());
       }
     };
   }
 
-  private void run(HookPlan plan, Hook hook, State state, WaitingHook process) {
+  private void run(
+      HookPlan plan, Hook hook, State state, WaitingHook process, Optional<PidFd> init) {
     Optional<Duration> timeout =
         hook.timeout() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(hook.timeout()));
     HookCall call =
         new HookCall(plan.pointer(), plan.path(), StateWriter.writeForHook(state), timeout);
-    new HookRunner(kernel).run(call, new Launched(process));
+    new HookRunner(kernel).run(call, new Launched(process), init);
   }
 
   /** Who is in the container's pid namespace knows init by another number (runtime.md, State). */

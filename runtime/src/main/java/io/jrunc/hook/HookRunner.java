@@ -3,14 +3,17 @@ package io.jrunc.hook;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.PidFd;
 import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.PollEvent;
 import io.jrunc.linux.abi.Signal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs hooks, each to its end. */
@@ -31,25 +34,26 @@ public final class HookRunner {
    * Lets a hook run, and waits until it has ended. What it leaves in the background is not waited
    * for.
    *
+   * @param container whose end ends the hook, which would be in vain
    * @throws HookFailedException when it fails, or takes too long, which ends it
    */
-  public void run(HookCall call, HookProcess hook) {
+  public void run(HookCall call, HookProcess hook, Optional<PidFd> container) {
     OutputTail output = new OutputTail();
-    boolean inTime;
+    Optional<String> interruption;
     try {
       giveState(call, hook);
       hook.begin();
-      inTime = follow(call, hook, output);
+      interruption = follow(call, hook, container, output);
     } catch (RuntimeException e) {
       kill(hook);
       throw e;
     }
-    if (!inTime) {
+    if (interruption.isPresent()) {
       kill(hook);
       kernel.files().poll(List.of(PollRequest.readable(hook.process().fd())));
     }
     drain(hook, output);
-    judge(call, hook.end(), inTime, output);
+    judge(call, hook.end(), interruption, output);
   }
 
   /** A file and no pipe: nothing blocks or breaks when the hook doesn't read it. */
@@ -62,25 +66,38 @@ public final class HookRunner {
     }
   }
 
-  /** Reads until the process has ended; says whether that was in time. */
-  private boolean follow(HookCall call, HookProcess hook, OutputTail output) {
+  /** Reads until the process has ended, or should be ended, for the reason that is returned. */
+  private Optional<String> follow(
+      HookCall call, HookProcess hook, Optional<PidFd> container, OutputTail output) {
     long begin = System.nanoTime();
-    PollRequest end = PollRequest.readable(hook.process().fd());
-    List<PollRequest> requests = List.of(end, PollRequest.readable(hook.output()));
+    List<PollRequest> requests = new ArrayList<>();
+    requests.add(PollRequest.readable(hook.process().fd()));
+    if (container.isPresent()) {
+      requests.add(PollRequest.readable(container.get().fd()));
+    }
+    int ends = requests.size();
+    requests.add(PollRequest.readable(hook.output()));
     while (true) {
       Duration left = call.timeout().orElse(FOREVER).minusNanos(System.nanoTime() - begin);
       List<Set<PollEvent>> events = kernel.files().poll(requests, left);
       if (!events.get(0).isEmpty()) {
-        return true;
+        return Optional.empty();
+      }
+      if (ends > 1 && !events.get(1).isEmpty()) {
+        return Optional.of("killed, because the container has ended");
       }
       if (left.isNegative() || left.isZero()) {
-        return false;
+        return Optional.of("killed after its timeout of " + seconds(call.timeout().orElseThrow()));
       }
-      boolean hasOutput = events.size() == 2 && !events.get(1).isEmpty();
+      boolean hasOutput = events.size() > ends && !events.get(ends).isEmpty();
       if (hasOutput && read(hook, output) == 0) {
-        requests = List.of(end); // it has closed its output, and works on
+        requests.remove(ends); // it has closed its output, and works on
       }
     }
+  }
+
+  private static String seconds(Duration time) {
+    return time.toSeconds() == 1 ? "1 second" : time.toSeconds() + " seconds";
   }
 
   private int read(HookProcess hook, OutputTail output) {
@@ -108,11 +125,10 @@ public final class HookRunner {
     }
   }
 
-  private static void judge(HookCall call, HookEnd end, boolean inTime, OutputTail output) {
-    if (!inTime) {
-      long seconds = call.timeout().orElseThrow().toSeconds();
-      String limit = seconds == 1 ? "1 second" : seconds + " seconds";
-      throw new HookFailedException(call, "killed after its timeout of " + limit, output.text());
+  private static void judge(
+      HookCall call, HookEnd end, Optional<String> interruption, OutputTail output) {
+    if (interruption.isPresent()) {
+      throw new HookFailedException(call, interruption.get(), output.text());
     }
     if (end instanceof HookEnd.NotRun notRun) {
       throw new HookFailedException(call, notRun.reason(), output.text());
