@@ -25,6 +25,7 @@ final class Rules {
     PathRule.check(spec, problems);
     HookRule.check(spec, problems);
     SysctlRule.check(spec, problems);
+    SeccompRule.check(spec, problems);
     CgroupRule.check(spec, problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);

@@ -19,7 +19,6 @@ final class UnsupportedRule {
   }
 
   private static void linux(Linux linux, Problems problems) {
-    refuse("/linux/seccomp", linux.seccomp(), problems);
     refuse("/linux/intelRdt", linux.intelRdt(), problems);
     refuseIf(!linux.netDevices().isEmpty(), "/linux/netDevices", problems);
   }

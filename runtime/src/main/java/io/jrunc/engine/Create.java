@@ -126,6 +126,7 @@ final class Create {
       try {
         origin.furnish(container.folder());
         container.keepConfig(blueprint.bundle().document().content());
+        drafting.keep();
         if (blueprint.wantsReadiness()) {
           container.makeNotifyFolder();
         }

@@ -2,11 +2,16 @@ package io.jrunc.engine;
 
 import io.jrunc.bundle.MountOption;
 import io.jrunc.linux.abi.Capability;
+import io.jrunc.seccomp.SupportedFlags;
 import io.jrunc.spec.HookKind;
 import io.jrunc.spec.Word;
 import io.jrunc.spec.linux.MemoryPolicyFlag;
 import io.jrunc.spec.linux.MemoryPolicyMode;
 import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.spec.linux.SeccompAction;
+import io.jrunc.spec.linux.SeccompArch;
+import io.jrunc.spec.linux.SeccompFlag;
+import io.jrunc.spec.linux.SeccompOperator;
 import io.jrunc.spec.state.CgroupFeatures;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.IntelRdtFeatures;
@@ -20,15 +25,17 @@ import java.util.Map;
 
 /**
  * Tells what this version can do: from the tables that it reads configurations by, and a flag for
- * each topic that has none. The host plays no part in it.
+ * each topic that has none. Of the host, only the kernel plays a part: in the flags of filters.
  */
 public final class DescribeFeatures {
   private static final String OLDEST_SPEC = "1.0.0";
 
   private final Release release;
+  private final SupportedFlags filterFlags;
 
-  public DescribeFeatures(Release release) {
+  DescribeFeatures(Release release, SupportedFlags filterFlags) {
     this.release = release;
+    this.filterFlags = filterFlags;
   }
 
   /** What this version can do. */
@@ -60,7 +67,7 @@ public final class DescribeFeatures {
     return words;
   }
 
-  private static LinuxFeatures linux() {
+  private LinuxFeatures linux() {
     List<String> namespaces = new ArrayList<>();
     for (NamespaceType type : NamespaceType.values()) {
       namespaces.add(type.word());
@@ -74,7 +81,7 @@ public final class DescribeFeatures {
         namespaces,
         capabilities,
         new CgroupFeatures(true, true, false, false, false),
-        new SeccompFeatures(false, List.of(), List.of(), List.of(), List.of(), List.of()),
+        seccomp(),
         true,
         true,
         new IntelRdtFeatures(false, false, false),
@@ -82,6 +89,26 @@ public final class DescribeFeatures {
             words(MemoryPolicyMode.values()), words(MemoryPolicyFlag.values())),
         true,
         false);
+  }
+
+  private SeccompFeatures seccomp() {
+    return new SeccompFeatures(
+        true,
+        words(SeccompAction.values()),
+        words(SeccompOperator.values()),
+        words(SeccompArch.values()),
+        words(SeccompFlag.values()),
+        supportedFlags());
+  }
+
+  private List<String> supportedFlags() {
+    List<String> words = new ArrayList<>();
+    for (SeccompFlag flag : SeccompFlag.values()) {
+      if (filterFlags.contains(flag)) {
+        words.add(flag.word());
+      }
+    }
+    return words;
   }
 
   private static List<String> words(Word[] vocabulary) {

@@ -17,13 +17,16 @@ final class Drafting {
   private final ListenFds listenFds;
   private final Optional<Readiness> readiness;
   private final ContainerCompiler compiler;
+  private final FilterSource filters;
 
   Drafting(
       HostReader hosts,
+      FilterSource filters,
       ListenFds listenFds,
       Optional<Readiness> readiness,
       Architecture architecture) {
     this.hosts = hosts;
+    this.filters = filters;
     this.listenFds = listenFds;
     this.readiness = readiness;
     this.compiler = new ContainerCompiler(architecture);
@@ -36,7 +39,7 @@ final class Drafting {
   Blueprint draw(CreateRequest request, Origin origin) {
     ContainerId id = new ContainerId(request.id());
     Bundle bundle = origin.open();
-    HostFacts host = hosts.read(bundle);
+    HostFacts host = filters.complete(hosts.read(bundle), bundle.spec().linux().seccomp());
     PlanOptions options =
         new PlanOptions(
             request.rootSwitch() == RootSwitch.NO_PIVOT,
@@ -52,5 +55,10 @@ final class Drafting {
         planned.warnings(),
         compiler.compile(planned.plan()),
         readiness.isPresent());
+  }
+
+  /** Keeps what was costly and will be needed again; the state root is there. */
+  void keep() {
+    filters.keep();
   }
 }

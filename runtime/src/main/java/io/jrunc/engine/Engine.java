@@ -15,6 +15,7 @@ import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.program.ExecCompiler;
+import io.jrunc.seccomp.SupportedFlags;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
@@ -104,6 +105,7 @@ public final class Engine implements Operations {
             kernel(),
             groups(),
             new HostReader(kernel()),
+            filters(),
             new Launcher(kernel(), architecture()),
             new ExecCompiler(architecture()),
             new ExecutableCheck(kernel(), architecture()),
@@ -143,7 +145,7 @@ public final class Engine implements Operations {
 
   @Override
   public Features features() {
-    return new DescribeFeatures(Release.current()).run();
+    return new DescribeFeatures(Release.current(), new SupportedFlags(kernel().seccomp())).run();
   }
 
   @Override
@@ -206,7 +208,7 @@ public final class Engine implements Operations {
   }
 
   private Start starting() {
-    return new Start(store(), new Starter(kernel(), PATIENCE), kernel());
+    return new Start(store(), new Starter(kernel(), PATIENCE), processes, kernel());
   }
 
   private Delete deletion() {
@@ -215,7 +217,15 @@ public final class Engine implements Operations {
 
   private Drafting drafting() {
     return new Drafting(
-        new HostReader(kernel()), new ListenFds(environment), readiness(), architecture());
+        new HostReader(kernel()),
+        filters(),
+        new ListenFds(environment),
+        readiness(),
+        architecture());
+  }
+
+  private FilterSource filters() {
+    return new FilterSource(kernel(), place().filters());
   }
 
   private static Architecture architecture() {
@@ -244,12 +254,14 @@ public final class Engine implements Operations {
 
   private synchronized ContainerStore store() {
     if (store.isEmpty()) {
-      StateRoot place =
-          root.isPresent()
-              ? StateRoot.at(root.get())
-              : StateRoot.of(Caller.ofThisProcess(), environment);
-      store = Optional.of(new ContainerStore(place, processes));
+      store = Optional.of(new ContainerStore(place(), processes));
     }
     return store.get();
+  }
+
+  private StateRoot place() {
+    return root.isPresent()
+        ? StateRoot.at(root.get())
+        : StateRoot.of(Caller.ofThisProcess(), environment);
   }
 }

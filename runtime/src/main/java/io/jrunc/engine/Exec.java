@@ -28,6 +28,7 @@ import io.jrunc.program.ExecCompiler;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
@@ -50,6 +51,7 @@ final class Exec {
   private final Kernel kernel;
   private final ContainerGroups groups;
   private final HostReader hosts;
+  private final FilterSource filters;
   private final Launcher launcher;
   private final ExecCompiler compiler;
   private final ExecutableCheck executables;
@@ -61,6 +63,7 @@ final class Exec {
       Kernel kernel,
       ContainerGroups groups,
       HostReader hosts,
+      FilterSource filters,
       Launcher launcher,
       ExecCompiler compiler,
       ExecutableCheck executables,
@@ -70,6 +73,7 @@ final class Exec {
     this.kernel = kernel;
     this.groups = groups;
     this.hosts = hosts;
+    this.filters = filters;
     this.launcher = launcher;
     this.compiler = compiler;
     this.executables = executables;
@@ -138,9 +142,11 @@ final class Exec {
     private final SubGroups below;
     private final HeldProcess init;
     private final PidFdSocket observer;
+    private final Spec spec;
     private final ExecPlan plan;
     private final Rollback rollback = new Rollback();
     private Optional<Terminals> terminals = Optional.empty();
+    private Optional<FilterListener> agent = Optional.empty();
 
     Execution(
         ExecRequest request,
@@ -153,18 +159,19 @@ final class Exec {
       this.below = below;
       this.init = init;
       this.observer = observer;
+      this.spec = withProcess(KeptConfig.read(store.folder(container.id())));
       this.plan = draw();
     }
 
     private ExecPlan draw() {
-      Spec spec = withProcess(KeptConfig.read(store.folder(container.id())));
       List<SpecProblem> problems = BundleReader.checkProcess(spec);
       if (!problems.isEmpty()) {
         throw new OperationException("exec", container.id(), lines(problems));
       }
       Process process = Objects.requireNonNull(spec.process(), "the rules want one");
       JoinPlan join = new JoinReader(kernel.files()).read(init.pid());
-      HostFacts host = hosts.readForExec(init.pid(), process);
+      HostFacts host =
+          filters.complete(hosts.readForExec(init.pid(), process), spec.linux().seccomp());
       List<String> lacks = new ArrayList<>();
       ExecPlan drawn =
           ExecPlanner.plan(container.id(), spec, host, join, request.preservedFds(), lacks);
@@ -193,6 +200,7 @@ final class Exec {
     PidFd run(Terminals chosen) {
       chosen.expect(plan.process().terminal().isPresent());
       terminals = Optional.of(chosen);
+      agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), state());
       try {
         return launcher.execute(
             compiler.compile(plan),
@@ -202,7 +210,18 @@ final class Exec {
       } catch (RuntimeException e) {
         rollback.run(e);
         throw explained(e);
+      } finally {
+        agent.ifPresent(FilterListener::close);
       }
+    }
+
+    private State state() {
+      return ReadState.state(container, store.status(container), "");
+    }
+
+    @Override
+    public void filterListens(Pid program, Fd listener) {
+      agent.orElseThrow().receive(program, listener);
     }
 
     /** Whatever step has failed, without a first process nothing can join the container. */

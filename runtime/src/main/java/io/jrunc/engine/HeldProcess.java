@@ -42,6 +42,7 @@ final class HeldProcess implements AutoCloseable {
     return held;
   }
 
+  /** Stays open as long as this is. */
   PidFd fd() {
     return process;
   }

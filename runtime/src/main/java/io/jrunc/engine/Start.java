@@ -8,16 +8,20 @@ import io.jrunc.launch.Starter;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.linux.Kernel;
 import io.jrunc.spec.HookKind;
+import io.jrunc.spec.linux.Seccomp;
+import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerBusyException;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.Phase;
+import io.jrunc.state.ProcessTable;
 import io.jrunc.state.StartStep;
 import io.jrunc.state.StateException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Lets the program of a created container begin. */
@@ -27,11 +31,13 @@ final class Start {
 
   private final ContainerStore store;
   private final Starter starter;
+  private final ProcessTable processes;
   private final Kernel kernel;
 
-  Start(ContainerStore store, Starter starter, Kernel kernel) {
+  Start(ContainerStore store, Starter starter, ProcessTable processes, Kernel kernel) {
     this.store = store;
     this.starter = starter;
+    this.processes = processes;
     this.kernel = kernel;
   }
 
@@ -47,7 +53,10 @@ final class Start {
       record = container.record();
       refuseUnlessCreated(id, store.status(record));
       hooks = hooks(container);
-      Starter.Started started = start(container, hooks);
+      Starter.Started started =
+          notifiesAgent(record)
+              ? startListened(container, hooks)
+              : start(container, hooks, Optional.empty());
       switch (started.outcome()) {
         case NOBODY_WAITS ->
             throw new OperationException("start", id, "cannot start a container that has stopped");
@@ -91,18 +100,49 @@ final class Start {
     }
   }
 
+  private static boolean notifiesAgent(ContainerRecord container) {
+    for (StartStep step : container.startSteps()) {
+      if (step.pointer().equals("/linux/seccomp/listenerPath")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Without its agent, a program would wait for ever at its first notified call. */
+  private Starter.Started startListened(LockedContainer container, Optional<LifecycleHooks> hooks) {
+    ContainerRecord created = container.record();
+    Seccomp profile = Objects.requireNonNull(KeptConfig.read(container.folder()).linux().seccomp());
+    State state = ReadState.state(created, Status.CREATED, "");
+    Optional<HeldProcess> init = HeldProcess.hold(kernel, processes, created.init().orElseThrow());
+    if (init.isEmpty()) {
+      return new Starter.Started(Starter.Outcome.NOBODY_WAITS, Optional.empty());
+    }
+    try (HeldProcess held = init.get();
+        FilterListener agent = FilterListener.connect(kernel, profile, state)) {
+      return start(container, hooks, Optional.of(new Starter.Listening(held.fd(), agent)));
+    } catch (OperationException e) {
+      throw new OperationException("start", created.id(), e);
+    }
+  }
+
   /**
    * Counts the container as started before it is: when this process is killed in between, a plain
    * delete must not take a running container for one that only waits.
    */
-  private Starter.Started start(LockedContainer container, Optional<LifecycleHooks> hooks) {
+  private Starter.Started start(
+      LockedContainer container,
+      Optional<LifecycleHooks> hooks,
+      Optional<Starter.Listening> listening) {
     ContainerRecord created = container.record();
     container.update(created.in(Phase.STARTED));
     boolean started = false;
     try {
       Starter.Started answer =
           starter.start(
-              container.folder().startSocket().toString(), startContainer(created, hooks));
+              container.folder().startSocket().toString(),
+              startContainer(created, hooks),
+              listening);
       started = answer.outcome() == Starter.Outcome.STARTED;
       return answer;
     } finally {

@@ -51,6 +51,16 @@ public interface HostActions extends HookActions {
   }
 
   /**
+   * The program is filtered, and some of its calls are answered by an agent. Only for one that is
+   * executed at once; others tell the one who starts them.
+   *
+   * @param listener where the calls arrive; closed afterwards
+   */
+  default void filterListens(Pid program, Fd listener) {
+    throw new IllegalStateException("nobody listens to the calls of " + program);
+  }
+
+  /**
    * Everything is made, and the container waits for start.
    *
    * @param report what the program has noted on its way

@@ -164,6 +164,11 @@ public final class Launcher {
     void awaitExecution() {
       try {
         Optional<Message> message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
+        if (message.isPresent() && message.get().bytes()[0] == Conversation.LISTENER) {
+          new ListenerHandover(kernel, report, engine)
+              .take(init.orElseThrow(), actions::filterListens);
+          message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
+        }
         if (message.isPresent()) {
           throw new IllegalStateException("unknown message " + message.get().bytes()[0]);
         }

@@ -4,6 +4,7 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
+import io.jrunc.linux.PidFd;
 import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.Errno;
@@ -45,19 +46,28 @@ public final class Starter {
   public record Started(Outcome outcome, Optional<Report> report) {}
 
   /**
+   * Who takes the listener's end of a container's filter.
+   *
+   * @param init the process that will have it
+   */
+  public record Listening(PidFd init, ListenerReceiver receiver) {}
+
+  /**
    * Starts the container that listens at this path, and waits until its program runs.
    *
    * @param hooks runs those that come before the program, if there are any
+   * @param listening for a container whose filter notifies an agent
    * @return the report may tell of a failed step
    */
-  public Started start(String listenAt, Optional<HookActions> hooks) {
+  public Started start(
+      String listenAt, Optional<HookActions> hooks, Optional<Listening> listening) {
     Fd socket = kernel.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0);
     try (socket) {
       if (hooks.isPresent()) {
         kernel.sockets().setPassCredentials(socket); // the hooks' pids come from the kernel
       }
       return connected(socket, listenAt)
-          ? converse(socket, hooks)
+          ? converse(socket, hooks, listening)
           : new Started(Outcome.NOBODY_WAITS, Optional.empty());
     }
   }
@@ -74,7 +84,7 @@ public final class Starter {
     }
   }
 
-  private Started converse(Fd socket, Optional<HookActions> hooks) {
+  private Started converse(Fd socket, Optional<HookActions> hooks, Optional<Listening> listening) {
     if (!hasNews(socket)) {
       return new Started(Outcome.NO_ANSWER, Optional.empty());
     }
@@ -85,7 +95,8 @@ public final class Starter {
     try (Message page = message.get()) {
       kernel.sockets().sendmsg(socket, new byte[] {(byte) Conversation.GO});
       Fd report = page.descriptors().get(0);
-      if (!hasNews(socket) || (hooks.isPresent() && !runHooks(socket, report, hooks.get()))) {
+      boolean speaks = hooks.isPresent() || listening.isPresent();
+      if (!hasNews(socket) || (speaks && !serve(socket, report, hooks, listening))) {
         return new Started(Outcome.NO_ANSWER, Optional.empty());
       }
       return new Started(Outcome.STARTED, Optional.of(Report.read(kernel.files(), report)));
@@ -93,14 +104,19 @@ public final class Starter {
   }
 
   /** Until the connection ends; says whether the container has answered to the last. */
-  private boolean runHooks(Fd socket, Fd report, HookActions actions) {
-    ContainerHooks hooks = new ContainerHooks(kernel, socket, report);
+  private boolean serve(
+      Fd socket, Fd report, Optional<HookActions> hooks, Optional<Listening> listening) {
     while (true) {
-      Optional<Message> introduction = kernel.sockets().recvmsg(socket, LONGEST_MESSAGE);
-      if (introduction.isEmpty()) {
+      Optional<Message> message = kernel.sockets().recvmsg(socket, LONGEST_MESSAGE);
+      if (message.isEmpty()) {
         return true;
       }
-      hooks.run(introduction.get(), actions);
+      if (message.get().bytes()[0] == Conversation.LISTENER) {
+        Listening agent = listening.orElseThrow();
+        new ListenerHandover(kernel, report, socket).take(agent.init(), agent.receiver());
+      } else {
+        new ContainerHooks(kernel, socket, report).run(message.get(), hooks.orElseThrow());
+      }
       if (!hasNews(socket)) {
         return false;
       }

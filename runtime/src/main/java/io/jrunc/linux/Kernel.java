@@ -26,4 +26,10 @@ public interface Kernel {
 
   /** Terminals. */
   TerminalCalls terminals();
+
+  /** Filters of system calls. */
+  SeccompCalls seccomp();
+
+  /** The library that makes such filters. */
+  SeccompLibrary seccompLibrary();
 }

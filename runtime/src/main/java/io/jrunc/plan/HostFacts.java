@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param passwdHome the home directory of the container's user in its own /etc/passwd; absent where
  *     there is none
  * @param securityModules which of those that the configuration asks for are there
+ * @param filter what the seccomp profile becomes here; absent where there is no profile
  */
 public record HostFacts(
     CallerFacts caller,
@@ -38,7 +39,8 @@ public record HostFacts(
     Map<String, SourceKind> bindSources,
     Map<String, NamespaceKind> namespaces,
     Optional<String> passwdHome,
-    SecurityModules securityModules) {
+    SecurityModules securityModules,
+    Optional<FilterCode> filter) {
 
   /** What can be the source of a bind mount. */
   public enum SourceKind {
@@ -66,6 +68,38 @@ public record HostFacts(
     NESTED
   }
 
+  /** Facts for a bundle without a seccomp profile. */
+  public HostFacts(
+      CallerFacts caller,
+      long effectiveUid,
+      long effectiveGid,
+      UserNamespace userNamespace,
+      boolean ownsMounts,
+      long boundingCapabilities,
+      long permittedCapabilities,
+      int lastCapability,
+      CgroupLayout cgroups,
+      Map<String, SourceKind> bindSources,
+      Map<String, NamespaceKind> namespaces,
+      Optional<String> passwdHome,
+      SecurityModules securityModules) {
+    this(
+        caller,
+        effectiveUid,
+        effectiveGid,
+        userNamespace,
+        ownsMounts,
+        boundingCapabilities,
+        permittedCapabilities,
+        lastCapability,
+        cgroups,
+        bindSources,
+        namespaces,
+        passwdHome,
+        securityModules,
+        Optional.empty());
+  }
+
   public HostFacts {
     bindSources = Map.copyOf(bindSources);
     namespaces = Map.copyOf(namespaces);
@@ -79,5 +113,24 @@ public record HostFacts(
   /** Whether this process has a capability, in its own user namespace. */
   public boolean may(Capability capability) {
     return (permittedCapabilities & capability.bit()) != 0;
+  }
+
+  /** The same, with what the seccomp profile becomes. */
+  public HostFacts with(FilterCode compiled) {
+    return new HostFacts(
+        caller,
+        effectiveUid,
+        effectiveGid,
+        userNamespace,
+        ownsMounts,
+        boundingCapabilities,
+        permittedCapabilities,
+        lastCapability,
+        cgroups,
+        bindSources,
+        namespaces,
+        passwdHome,
+        securityModules,
+        Optional.of(compiled));
   }
 }

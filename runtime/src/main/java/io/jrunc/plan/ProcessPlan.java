@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param umask absent: the caller's
  * @param oomScoreAdj absent: the caller's
  * @param capabilities absent: none at all
+ * @param seccomp absent: all system calls
  */
 public record ProcessPlan(
     List<String> arguments,
@@ -27,7 +28,8 @@ public record ProcessPlan(
     boolean noNewPrivileges,
     OptionalInt oomScoreAdj,
     Optional<TerminalPlan> terminal,
-    ProcessAttributes attributes) {
+    ProcessAttributes attributes,
+    Optional<SeccompPlan> seccomp) {
 
   /** A bit mask a set, bit n for capability n; only what the host can give. */
   public record CapabilityPlan(

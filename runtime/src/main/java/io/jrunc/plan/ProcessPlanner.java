@@ -10,6 +10,7 @@ import io.jrunc.spec.ConsoleSize;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Rlimit;
 import io.jrunc.spec.linux.Linux;
+import io.jrunc.spec.linux.Seccomp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,14 @@ final class ProcessPlanner {
         process.noNewPrivileges(),
         optional(process.oomScoreAdj()),
         terminal(),
-        new AttributePlanner(host).plan(process, linux, keyring));
+        new AttributePlanner(host).plan(process, linux, keyring),
+        seccomp(linux.seccomp()));
+  }
+
+  private Optional<SeccompPlan> seccomp(@Nullable Seccomp profile) {
+    return profile == null
+        ? Optional.empty()
+        : Optional.of(new SeccompPlanner(host, warnings).plan(profile));
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

@@ -73,7 +73,7 @@ public final class ContainerCompiler {
     start.beReady();
     start.waitForStart();
     runStartHooks(b, plan); // as the user, where the program will run
-    program.executeOrComplain();
+    program.executeOrComplain(Operand.value(Register.CONNECTION));
 
     explain(b, explain);
     return b.build();

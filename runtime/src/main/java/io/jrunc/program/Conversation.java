@@ -41,6 +41,8 @@ package io.jrunc.program;
  *   program                          start
  *   P  the report page         ────&gt;  keeps it
  *                              &lt;────  G
+ *   N  there will be a listener ───&gt;  watches the report page for it, takes it and says so there
+ *                                                          (if a filter notifies an agent)
  *      execve closes the connection; so does the end of a program that failed
  * </pre>
  */
@@ -54,6 +56,7 @@ public final class Conversation {
   public static final char HOOK = 'H';
   public static final char HOOK_ENDED = 'E';
   public static final char REPORT_PAGE = 'P';
+  public static final char LISTENER = 'N';
   public static final char GO = 'G';
 
   private Conversation() {}

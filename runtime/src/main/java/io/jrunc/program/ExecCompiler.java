@@ -46,7 +46,7 @@ public final class ExecCompiler {
     new TerminalSteps(b, plan.process()).openOwn();
     program.prepare(); // becomes the user, finds the executable
     exec.beReady();
-    program.execute();
+    program.execute(b.slot(Slots.ENGINE));
     return b.build();
   }
 }

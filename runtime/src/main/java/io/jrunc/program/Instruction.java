@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param result the register that receives the value
  * @param quiet whether the report page doesn't record the step, because another process that shares
  *     the page runs at the same time
- * @param retries how often the step is tried again after EAGAIN or EINTR
+ * @param retries how often, unsigned, a call is made again after EAGAIN or EINTR, or a load after 0
  */
 public record Instruction(
     Operation operation,
@@ -45,6 +45,7 @@ public record Instruction(
       return "go to " + outcome.target();
     }
     StringBuilder line = new StringBuilder();
+    line.append(operation == Operation.LOAD && retries != 0 ? "await " : "");
     line.append(
         call.map(SyscallNumber::callName)
             .orElseGet(() -> operation.name().toLowerCase(Locale.ROOT)));

@@ -115,20 +115,7 @@ final class ProcessSteps {
   void setCapabilities() {
     CapabilityPlan caps = capabilities();
     b.source(new Source("/process/capabilities", "set the capabilities"));
-    b.call(
-        SyscallNumber.CAPSET,
-        Structs.capabilityHeader(),
-        Structs.capabilityData(
-            caps.effective(),
-            caps.permitted(),
-            caps.inheritable(),
-            "{effective=0x"
-                + Long.toHexString(caps.effective())
-                + ", permitted=0x"
-                + Long.toHexString(caps.permitted())
-                + ", inheritable=0x"
-                + Long.toHexString(caps.inheritable())
-                + "}"));
+    setCapabilities(caps.effective(), SeccompSteps.neededCapabilities(process));
     b.source(new Source("/process/capabilities/ambient", "set the ambient capabilities"));
     ambient(AmbientOperation.PR_CAP_AMBIENT_CLEAR_ALL, Operand.number(0));
     for (Capability capability : Capability.values()) {
@@ -138,6 +125,31 @@ final class ProcessSteps {
             Operand.named(capability.value(), capability.name()));
       }
     }
+  }
+
+  /** Makes capabilities effective that were kept for this moment. */
+  void raise(long kept) {
+    setCapabilities(capabilities().effective() | kept, kept);
+  }
+
+  /** Sets all but the ambient ones, and keeps some permitted for a later step. */
+  private void setCapabilities(long effective, long kept) {
+    long permitted = capabilities().permitted() | kept;
+    long inheritable = capabilities().inheritable();
+    b.call(
+        SyscallNumber.CAPSET,
+        Structs.capabilityHeader(),
+        Structs.capabilityData(
+            effective,
+            permitted,
+            inheritable,
+            "{effective=0x"
+                + Long.toHexString(effective)
+                + ", permitted=0x"
+                + Long.toHexString(permitted)
+                + ", inheritable=0x"
+                + Long.toHexString(inheritable)
+                + "}"));
   }
 
   private void ambient(AmbientOperation operation, Operand capability) {

@@ -148,6 +148,11 @@ final class ProgramBuilder {
     return add(Operation.LOAD, Optional.empty(), address);
   }
 
+  /** Waits, without a system call, until another process writes a number there; a second or so. */
+  ProgramBuilder await(Operand address) {
+    return add(Operation.LOAD, -1, Optional.empty(), address);
+  }
+
   /** Loads a number without some of its bits. */
   ProgramBuilder load(Operand address, Operand without) {
     return add(Operation.LOAD, Optional.empty(), address, without);
@@ -192,7 +197,11 @@ final class ProgramBuilder {
   }
 
   private ProgramBuilder add(Operation kind, Optional<SyscallNumber> call, Operand... operands) {
-    int retries = kind == Operation.SYSCALL ? RETRIES : 0;
+    return add(kind, kind == Operation.SYSCALL ? RETRIES : 0, call, operands);
+  }
+
+  private ProgramBuilder add(
+      Operation kind, int retries, Optional<SyscallNumber> call, Operand... operands) {
     instructions.add(
         new Instruction(kind, call, List.of(operands), outcome, result, quiet, retries, source));
     outcome = new Outcome.MustSucceed();

@@ -11,11 +11,13 @@ import io.jrunc.plan.ProcessPlan;
 final class ProgramSteps {
   private final AttributeSteps attributes;
   private final ProcessSteps process;
+  private final SeccompSteps seccomp;
   private final ExecutableSteps executable;
 
   ProgramSteps(ProgramBuilder b, ProcessPlan plan, CallerFacts caller) {
     this.attributes = new AttributeSteps(b, plan.attributes());
     this.process = new ProcessSteps(b, plan, caller);
+    this.seccomp = new SeccompSteps(b, plan, process);
     this.executable = new ExecutableSteps(b, plan);
   }
 
@@ -36,13 +38,19 @@ final class ProgramSteps {
     executable.find(); // as the user who will run it
   }
 
-  /** All that is left to do once the engine has said so, for a program that it still watches. */
-  void execute() {
+  /**
+   * All that is left to do once the engine has said so, for a program that it still watches.
+   *
+   * @param starter connection to it
+   */
+  void execute(Operand starter) {
+    seccomp.install(starter); // last, so that only the user's program is filtered
     executable.execute();
   }
 
   /** The same, for a program whose standard error should tell too what is wrong. */
-  void executeOrComplain() {
+  void executeOrComplain(Operand starter) {
+    seccomp.install(starter); // last, as above
     executable.executeOrComplain();
   }
 }

@@ -45,6 +45,8 @@ public enum Register {
   MODE(17),
   /** The process of a hook. */
   HOOK(18),
+  /** The listener's end of a filter of system calls. */
+  NOTIFIER(19),
   /** Results that nobody needs. */
   UNUSED(29),
   /** Set by the trampoline: index of the instruction that failed last. */

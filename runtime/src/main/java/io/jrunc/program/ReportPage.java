@@ -14,6 +14,8 @@ package io.jrunc.program;
  *   76  u32  how a hook ended, as wait4(2) tells it
  *   80       a control message with two descriptors
  *  104       the ends of a pipe
+ *  112  u32  the descriptor that a filter notifies, from when it is there
+ *  116  u32  {@value #TAKEN} from when the engine has a copy of that; another number: it has given up
  *  128       what the kernel says about a file system that could not be mounted (a text line)
  *  640       struct statx
  * 1024       the current directory
@@ -35,11 +37,16 @@ public final class ReportPage {
   static final int STATUS = 76;
   static final int CONTROL = 80;
   static final int PIPE = 104;
+  public static final int NOTIFIER = 112;
+  public static final int NOTIFIER_TAKEN = 116;
   public static final int LOG = 128;
   public static final int LOG_SIZE = 512;
   public static final int STATX = 640;
   public static final int DIRECTORY = 1024;
   public static final int DIRECTORY_SIZE = SIZE - DIRECTORY;
+
+  /** What the engine says when it has the listener. */
+  public static final int TAKEN = 1;
 
   private ReportPage() {}
 

@@ -1,5 +1,6 @@
 package io.jrunc.program;
 
+import io.jrunc.plan.FilterCode;
 import io.jrunc.plan.SchedulerPlan;
 import io.jrunc.program.Data.Pointer;
 import java.nio.ByteBuffer;
@@ -174,6 +175,17 @@ final class Structs {
             List.of(
                 new Pointer(16, new Operand.Address(vector)), new Pointer(32, bytes(control, ""))),
             "{\"" + message + "\", SCM_RIGHTS " + Arrays.toString(descriptors) + "}"));
+  }
+
+  /** {@code struct sock_fprog} for seccomp(2). */
+  static Operand socketFilter(FilterCode filter) {
+    int count = filter.instructions();
+    Operand code = new Operand.Address(new Data(filter.bytes(), List.of(), ""));
+    return new Operand.Address(
+        new Data(
+            content(buffer(16).putShort((short) count)),
+            List.of(new Pointer(8, code)),
+            "{filter of " + count + " instructions}"));
   }
 
   /** A {@code struct msghdr} that sends one byte and the four bytes at an address. */

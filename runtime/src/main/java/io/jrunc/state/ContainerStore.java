@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *        /config.json  what the container was made from
  *        /start.sock   where init waits for start
  *        /notify       what the container sees of us, if its caller wants to know when it is ready
+ * ROOT/=filters        filters of system calls, see io.jrunc.seccomp
  * ROOT/~new-PID-TIME-N, ROOT/~old-PID-TIME-N
  *                      a container on its way in or out, of the process that started at TIME
  * </pre>

@@ -104,6 +104,11 @@ public record StateRoot(Path path, Place place) {
     return new StateException(path + ": " + reason + "; set XDG_RUNTIME_DIR or give --root");
   }
 
+  /** Where filters of system calls are kept for the next container; no container is called so. */
+  public Path filters() {
+    return path.resolve("=filters");
+  }
+
   /** Makes the folder, for its owner only, if it isn't there. */
   void make() {
     try {

@@ -63,10 +63,10 @@ class LauncherIT {
     String socket = folder.resolve("start.sock").toString();
     try (PidFd init = launcher().launch(program, at(socket), SignalSet.EMPTY, new NoActions())) {
       Starter starter = new Starter(kernel, Duration.ofSeconds(10));
-      Starter.Started started = starter.start(socket, Optional.empty());
+      Starter.Started started = starter.start(socket, Optional.empty(), Optional.empty());
       assertThat(started.outcome()).isEqualTo(Starter.Outcome.STARTED);
       assertThat(kernel.processes().waitid(init)).isEqualTo(new ExitStatus.Exited(7));
-      assertThat(starter.start(socket, Optional.empty()).outcome())
+      assertThat(starter.start(socket, Optional.empty(), Optional.empty()).outcome())
           .isEqualTo(Starter.Outcome.NOBODY_WAITS);
     }
   }
@@ -166,7 +166,8 @@ class LauncherIT {
                 true,
                 OptionalInt.of(100),
                 Optional.empty(),
-                ProcessAttributes.INHERITED),
+                ProcessAttributes.INHERITED,
+                Optional.empty()),
             new CgroupPlan("/jrunc/test", Resources.none()),
             Optional.empty());
     return new ContainerCompiler(Architecture.current()).compile(plan);

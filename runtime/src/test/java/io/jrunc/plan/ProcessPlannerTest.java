@@ -42,7 +42,8 @@ final class ProcessPlannerTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(new KeyringPlan("_ses.web1", 0x3f1b0000)))));
+                    Optional.of(new KeyringPlan("_ses.web1", 0x3f1b0000))),
+                Optional.empty()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
 import io.jrunc.plan.ExecPlan;
 import io.jrunc.plan.ExecPlanner;
+import io.jrunc.plan.FilterCode;
 import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.HostFacts.SourceKind;
@@ -56,7 +57,17 @@ class GoldenListingTest {
 
   /** A configuration that uses all that is in none of the bundles. */
   @ParameterizedTest
-  @ValueSource(strings = {"everything", "hooks", "joined", "idmap", "attributes", "user-namespace"})
+  @ValueSource(
+      strings = {
+        "everything",
+        "hooks",
+        "joined",
+        "idmap",
+        "attributes",
+        "user-namespace",
+        "docker-default",
+        "notify"
+      })
   void aConfigurationIsListedAsReviewed(String name) throws IOException {
     check(name, GOLDEN.resolve(name + ".config.json"));
   }
@@ -136,6 +147,7 @@ class GoldenListingTest {
             "/proc/7/ns/ipc",
             NamespaceKind.OF_JOINED_USER),
         Optional.empty(),
-        new SecurityModules(true, true));
+        new SecurityModules(true, true),
+        Optional.of(new FilterCode(new byte[8 * 1000], List.of())));
   }
 }

@@ -181,6 +181,22 @@ class TrampolineTest {
     b.call(SyscallNumber.WRITE, STDOUT, Operand.string(text), Operand.number(text.length()));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aLoadThatWaitsGivesWhatIsThere(Architecture architecture) throws Exception {
+    Run run =
+        run(
+            architecture,
+            b -> {
+              Label there = new Label();
+              b.store(ReportPage.at(ReportPage.NOTIFIER_TAKEN, "taken"), Operand.number(7));
+              b.ifEqual(7, there).await(ReportPage.at(ReportPage.NOTIFIER_TAKEN, "taken"));
+              b.fail(Errno.EINVAL).place(there);
+              print(b, "there");
+            });
+    assertThat(run.output()).isEqualTo("there");
+  }
+
   /** A shell opens program and report page at descriptors 3 and 4 and becomes the trampoline. */
   private Run run(Architecture architecture, Consumer<ProgramBuilder> steps) throws Exception {
     ProgramBuilder builder = new ProgramBuilder(architecture, 3);

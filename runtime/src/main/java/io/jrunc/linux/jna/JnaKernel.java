@@ -6,6 +6,8 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.MountCalls;
 import io.jrunc.linux.NamespaceCalls;
 import io.jrunc.linux.ProcessCalls;
+import io.jrunc.linux.SeccompCalls;
+import io.jrunc.linux.SeccompLibrary;
 import io.jrunc.linux.SignalCalls;
 import io.jrunc.linux.SocketCalls;
 import io.jrunc.linux.TerminalCalls;
@@ -80,5 +82,15 @@ public final class JnaKernel implements Kernel {
   @Override
   public TerminalCalls terminals() {
     return new JnaTerminalCalls(syscalls);
+  }
+
+  @Override
+  public SeccompCalls seccomp() {
+    return new JnaSeccompCalls(syscalls);
+  }
+
+  @Override
+  public SeccompLibrary seccompLibrary() {
+    return new JnaSeccompLibrary(syscalls, files);
   }
 }

@@ -1,5 +1,6 @@
 package io.jrunc.spec.json;
 
+import io.jrunc.spec.state.ContainerProcessState;
 import io.jrunc.spec.state.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,23 @@ public final class StateWriter {
 
   /** What a hook finds on its standard input: the members that the specification has, a line. */
   public static String writeForHook(State state) {
+    return JsonText.compact(specified(state).toMap());
+  }
+
+  /** What an agent for system calls is told, on one line. */
+  public static String write(ContainerProcessState process) {
+    return JsonText.compact(
+        new JsonMembers()
+            .value("ociVersion", process.ociVersion())
+            .values("fds", process.fds())
+            .value("pid", process.pid())
+            .value("metadata", process.metadata())
+            .object("state", specified(process.state()))
+            .toMap());
+  }
+
+  /** The members that the specification has. */
+  private static JsonMembers specified(State state) {
     JsonMembers members =
         new JsonMembers()
             .value("ociVersion", state.ociVersion())
@@ -36,8 +54,7 @@ public final class StateWriter {
     if (state.pid() > 0) {
       members.value("pid", state.pid());
     }
-    members.value("bundle", state.bundle()).map("annotations", state.annotations());
-    return JsonText.compact(members.toMap());
+    return members.value("bundle", state.bundle()).map("annotations", state.annotations());
   }
 
   private static Map<String, Object> members(State state) {

@@ -3,6 +3,7 @@ package io.jrunc.spec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jrunc.spec.state.ContainerProcessState;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import java.nio.charset.StandardCharsets;
@@ -119,5 +120,21 @@ final class StateWriterTest {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anAgentIsToldOfAProcessAndItsContainer() {
+    State state =
+        new State(
+            "1.0.2", "a", 7, Status.CREATED, "/b", "/b/r", Instant.EPOCH, Map.of("k", "v"), "me");
+    assertThat(
+            StateWriter.write(
+                new ContainerProcessState("1.3.0", List.of("seccompFd"), 9, "meta", state)))
+        .isEqualTo(
+            "{'ociVersion':'1.3.0','fds':['seccompFd'],'pid':9,'metadata':'meta',"
+                    .replace('\'', '"')
+                + "'state':{'ociVersion':'1.0.2','id':'a','status':'created','pid':7,"
+                    .replace('\'', '"')
+                + "'bundle':'/b','annotations':{'k':'v'}}}".replace('\'', '"'));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jrunc.seccomp;
+
+import org.jspecify.annotations.NullMarked;
