@@ -12,6 +12,7 @@ import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Need;
+import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.RunningCommand;
@@ -384,7 +385,8 @@ class ExecIT {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"TERM", "INT", "HUP", "USR1", "QUIT"})
   void signalsArePassedOnToTheProgram(String signal, Sandbox sandbox) {
-    String script = "trap 'echo got; exit 7' " + signal + "; echo ready; sleep 1000 & wait";
+    String script =
+        "trap 'echo got; kill $!; exit 7' " + signal + "; echo ready; sleep 1000 & wait";
     RunningCommand exec = running(sandbox).executing(NONE, "sh", "-c", script).start();
     Await.until("the program to run", () -> exec.stdout().contains("ready"));
     exec.signal(signal);
@@ -492,6 +494,50 @@ class ExecIT {
   void anIdThatIsNotMappedIsRefused(Sandbox sandbox) {
     Container container = running(sandbox, config -> config.userNamespace(FIRST));
     container.executing(List.of("--user", "70000"), "true").execute().exits(255);
+  }
+
+  @Test
+  @Requires(Need.USER_NAMESPACES)
+  void anOrdinaryUsersContainerTakesProgramsOfHis(Sandbox sandbox) {
+    Container container = sandbox.asUser().container(Config::sleeping);
+    container.create().succeeds();
+    assertThat(container.execSh(NONE, "id -u; id -g")).isEqualTo("0\n0\n");
+    container.start().succeeds();
+    assertThat(container.execSh(NONE, "id -u; id -g")).isEqualTo("0\n0\n");
+    assertThat(container.execSh(List.of("-t"), "[ -t 0 ] && echo yes")).isEqualTo("yes\r\n");
+    container.executing(List.of("--user", "5"), "true").execute().exits(255);
+  }
+
+  @Test
+  @Requires(Need.USER_NAMESPACES)
+  @OnlyFor("jrunc")
+  void whereGroupsCantBeSetOnlyAskingForThemIsAFailure(Sandbox sandbox) {
+    Container container = sandbox.asUser().container(Config::sleeping).launch();
+    container
+        .executing(List.of("--additional-gids", "0"), "true")
+        .execute()
+        .failsSaying("/process/user/additionalGids")
+        .exits(255);
+  }
+
+  /** Who joins a container must not be a way out of it (CVE-2016-9962). */
+  @Test
+  void theContainerCantLookIntoAProgramThatIsOnItsWay(Sandbox sandbox) {
+    Container container =
+        running(
+            sandbox,
+            config ->
+                config.sh(
+                    "while [ ! -e /stop ]; do for p in /proc/[0-9]*; do"
+                        + " case $p in /proc/1) ;; *) for f in $(ls $p/fd 2>/dev/null); do"
+                        + " case $f in [012]) ;; *) readlink $p/fd/$f 2>/dev/null"
+                        + " | grep -v -e ^/proc -e ^pipe: ;; esac; done ;; esac; done; done"));
+    for (int i = 0; i < 5; i++) {
+      container.exec("true").succeeds();
+    }
+    HostFiles.write(container.bundle().rootfs().resolve("stop"), "");
+    container.awaitStatus("stopped");
+    assertThat(container.written()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.bundle.BundleReader;
+import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.FreezerState;
 import io.jrunc.cgroup.SubGroups;
 import io.jrunc.console.Foreground;
@@ -143,6 +144,7 @@ final class Exec {
     private final HeldProcess init;
     private final PidFdSocket observer;
     private final Spec spec;
+    private final Cgroup cgroup;
     private final ExecPlan plan;
     private final Rollback rollback = new Rollback();
     private Optional<Terminals> terminals = Optional.empty();
@@ -160,6 +162,7 @@ final class Exec {
       this.init = init;
       this.observer = observer;
       this.spec = withProcess(KeptConfig.read(store.folder(container.id())));
+      this.cgroup = groups.of(container);
       this.plan = draw();
     }
 
@@ -174,7 +177,14 @@ final class Exec {
           filters.complete(hosts.readForExec(init.pid(), process), spec.linux().seccomp());
       List<String> lacks = new ArrayList<>();
       ExecPlan drawn =
-          ExecPlanner.plan(container.id(), spec, host, join, request.preservedFds(), lacks);
+          ExecPlanner.plan(
+              container.id(),
+              spec,
+              host,
+              join,
+              cgroup.taskFiles(below),
+              request.preservedFds(),
+              lacks);
       for (String lack : lacks) {
         warnings.tell(container.id() + ": " + lack);
       }
@@ -248,7 +258,7 @@ final class Exec {
 
     @Override
     public void initCreated(PidFd process) {
-      groups.of(container).attach(process.pid(), below);
+      cgroup.attachUnified(process.pid(), below);
     }
 
     @Override

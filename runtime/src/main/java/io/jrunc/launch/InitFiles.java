@@ -22,6 +22,9 @@ public record InitFiles(FileCalls files, PidFd init) implements SlotSource {
     if (slot instanceof Slots.RootOfInit) {
       return files.open("/proc/" + init.pid() + "/root", OpenFlag.O_PATH);
     }
+    if (slot instanceof Slots.TaskFile tasks) {
+      return files.open(tasks.path(), OpenFlag.O_WRONLY);
+    }
     throw new IllegalArgumentException("nobody opens " + slot.describe());
   }
 }

@@ -1,5 +1,6 @@
 package io.jrunc.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,6 +8,7 @@ import java.util.Optional;
  *
  * @param id the container's name
  * @param caller what the program inherits from the process that called us
+ * @param taskFiles files of cgroups into which the program writes itself, absolute paths
  * @param firstCpus where it runs before it is in the container's cgroup; absent: where we run
  * @param lastCpus where it runs from then on; absent: wherever the cgroup lets it
  */
@@ -14,6 +16,13 @@ public record ExecPlan(
     String id,
     CallerFacts caller,
     JoinPlan join,
+    List<String> taskFiles,
     ProcessPlan process,
     Optional<CpuMask> firstCpus,
-    Optional<CpuMask> lastCpus) {}
+    Optional<CpuMask> lastCpus) {
+
+  /** Copies the list. */
+  public ExecPlan {
+    taskFiles = List.copyOf(taskFiles);
+  }
+}

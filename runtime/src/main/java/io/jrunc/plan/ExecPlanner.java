@@ -20,6 +20,7 @@ public final class ExecPlanner {
    * @param id the container's name
    * @param spec the container's configuration with the new program's process, which keeps all rules
    * @param host what was found for this very process
+   * @param taskFiles of the cgroups that it enters by itself
    * @param preservedFds how many descriptors from 3 on it keeps
    * @param warnings gets a line for each thing that the program does without
    */
@@ -28,6 +29,7 @@ public final class ExecPlanner {
       Spec spec,
       HostFacts host,
       JoinPlan join,
+      List<String> taskFiles,
       int preservedFds,
       List<String> warnings) {
     Process process = Objects.requireNonNull(spec.process(), "a checked process is there");
@@ -41,6 +43,7 @@ public final class ExecPlanner {
         id,
         caller(host.caller(), preservedFds),
         join,
+        taskFiles,
         plan,
         cpus == null ? Optional.empty() : mask(cpus.initial(), "initial"),
         cpus == null ? Optional.empty() : mask(cpus.last(), "final"));

@@ -36,7 +36,8 @@ public final class ExecCompiler {
     exec.becomeMember(); // a pid namespace takes effect at this step
 
     // One of the container's processes.
-    exec.present(); // its cgroup comes before all that uses memory
+    exec.enterCgroups(plan.taskFiles()); // before anything that uses memory
+    exec.present(); // for those that it can't enter by itself
     host.forgetProcessors(); // but for those of that cgroup
     host.bindTo(plan.lastCpus()); // or of less
     join.enterRoot();

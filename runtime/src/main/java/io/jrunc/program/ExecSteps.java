@@ -2,6 +2,7 @@ package io.jrunc.program;
 
 import io.jrunc.linux.abi.FcntlCommand;
 import io.jrunc.linux.abi.SyscallNumber;
+import java.util.List;
 
 /** One more process of a container, up to where the engine lets it run. */
 final class ExecSteps {
@@ -19,6 +20,19 @@ final class ExecSteps {
   void becomeMember() {
     b.always("create a process in the container");
     NamespaceSteps.cloneSibling(b);
+  }
+
+  /** Zero is the writer itself, whatever its pid is to whom. */
+  void enterCgroups(List<String> taskFiles) {
+    for (String file : taskFiles) {
+      b.always("enter the cgroup of " + file);
+      b.mustBe(1)
+          .call(
+              SyscallNumber.WRITE,
+              b.slot(new Slots.TaskFile(file)),
+              Operand.string("0"),
+              Operand.number(1));
+    }
   }
 
   /** The engine learns the pid from the kernel. */

@@ -71,6 +71,18 @@ public record Slots(int base, List<Slot> contents) {
   }
 
   /**
+   * A file of a cgroup, opened with the rights of the engine, to which a process writes itself.
+   *
+   * @param path absolute
+   */
+  public record TaskFile(String path) implements Slot {
+    @Override
+    public String describe() {
+      return path;
+    }
+  }
+
+  /**
    * The root directory of a container that has no mount namespace of its own.
    *
    * @param pid of its first process
