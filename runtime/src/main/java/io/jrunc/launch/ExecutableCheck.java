@@ -77,14 +77,20 @@ public final class ExecutableCheck {
    */
   public Optional<String> problem(Pid init, String path) {
     try (Fd root = kernel.files().open("/proc/" + init + "/root", OpenFlag.O_PATH);
-        Fd file = open(root, path)) {
-      if (kernel.files().statx(file).type() != FileType.S_IFREG) {
+        Fd place = find(root, path)) {
+      if (kernel.files().statx(place).type() != FileType.S_IFREG) {
         return Optional.empty();
       }
       byte[] head = new byte[HEAD];
-      return problem(root, ByteBuffer.wrap(head, 0, kernel.files().pread(file, head, 0)));
+      return problem(root, ByteBuffer.wrap(head, 0, readHead(place, head)));
     } catch (KernelException e) {
       return Optional.empty(); // what only the container's user can read, execve will judge
+    }
+  }
+
+  private int readHead(Fd place, byte[] head) {
+    try (Fd file = kernel.files().open(place.path(), OpenFlag.O_RDONLY)) {
+      return kernel.files().pread(file, head, 0);
     }
   }
 
@@ -172,7 +178,7 @@ public final class ExecutableCheck {
     if (!interpreter.startsWith("/")) {
       return Optional.empty();
     }
-    try (Fd file = open(root, interpreter)) {
+    try (Fd file = find(root, interpreter)) {
       FileStatus status = kernel.files().statx(file);
       return status.type() == FileType.S_IFREG
           ? Optional.empty()
@@ -184,11 +190,14 @@ public final class ExecutableCheck {
     }
   }
 
-  /** Never blocks: a fifo could stand there. */
-  private Fd open(Fd root, String path) {
+  /**
+   * Finds a file without opening it: that could set off a device of the image, and with the rights
+   * of the host, to which the container's list of devices doesn't apply.
+   */
+  private Fd find(Fd root, String path) {
     OpenHow how =
         new OpenHow(
-            Set.of(OpenFlag.O_RDONLY, OpenFlag.O_NONBLOCK, OpenFlag.O_NOCTTY),
+            Set.of(OpenFlag.O_PATH),
             0,
             Set.of(ResolveFlag.RESOLVE_IN_ROOT, ResolveFlag.RESOLVE_NO_MAGICLINKS));
     return kernel.files().openat2(root, path, how);
