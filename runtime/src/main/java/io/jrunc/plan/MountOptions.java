@@ -171,6 +171,14 @@ final class MountOptions {
     return new MountAttributes(on, off, setBelow, offBelow);
   }
 
+  /** The same, also of all that is mounted below. */
+  MountAttributes allReadonlyChanges() {
+    MountAttributes changes = readonlyChanges();
+    Set<MountAttr> onBelow = EnumSet.of(MountAttr.MOUNT_ATTR_RDONLY);
+    onBelow.addAll(changes.setBelow());
+    return new MountAttributes(changes.set(), changes.cleared(), onBelow, changes.clearedBelow());
+  }
+
   /** What a mount has that is new, and has nothing below it. */
   MountAttributes ofNewMount() {
     Set<MountAttr> all = EnumSet.copyOf(set);

@@ -5,6 +5,7 @@ import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.MountOption;
 import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.plan.HostFacts.SourceKind;
+import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +104,21 @@ final class MountPlanner {
         options.isRecursiveBind(),
         kind == SourceKind.DIRECTORY,
         idMaps.plan(pointer, mount, options),
-        options.changes(),
+        showsGroupsOfOthers(path, options) ? options.allReadonlyChanges() : options.changes(),
         options.propagation());
+  }
+
+  /**
+   * Whether it is the host's /sys, meant to be read-only, for an ordinary user: in the cgroups that
+   * are mounted in it, he may have groups to write to, and his container may not (CVE-2023-25809).
+   */
+  private boolean showsGroupsOfOthers(String source, MountOptions options) {
+    String path = ContainerPath.normalize(source);
+    boolean ordinary = host.effectiveUid() != 0 || host.userNamespace() != UserNamespace.INITIAL;
+    return ordinary
+        && options.isRecursiveBind()
+        && options.isReadonly()
+        && (path.equals("/sys") || ContainerPath.isBelow(path, "/sys"));
   }
 
   private MountPlan filesystem(int index, String destination, Mount mount, MountOptions options) {

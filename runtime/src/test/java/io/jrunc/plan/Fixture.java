@@ -43,7 +43,13 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
         0x1ff_feff_ffffL,
         40,
         UNIFIED,
-        Map.of("/src", SourceKind.DIRECTORY, "/src/file", SourceKind.OTHER),
+        Map.of(
+            "/src",
+            SourceKind.DIRECTORY,
+            "/src/file",
+            SourceKind.OTHER,
+            "/sys",
+            SourceKind.DIRECTORY),
         Map.of(),
         Optional.empty(),
         SecurityModules.NONE);

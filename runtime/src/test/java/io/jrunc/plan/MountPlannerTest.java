@@ -141,6 +141,19 @@ final class MountPlannerTest {
         .hasMessage("/mounts/0: only root can map the ids of a mount");
   }
 
+  @Test
+  void theHostsSysIsReadOnlyThroughoutForAnOrdinaryUser() {
+    Fixture fixture =
+        inUserNamespace("{'destination':'/sys','source':'/sys','options':['rbind','ro']}");
+
+    assertThat(below(fixture.asOrdinaryUser())).containsExactly(MountAttr.MOUNT_ATTR_RDONLY);
+    assertThat(below(fixture)).isEmpty();
+  }
+
+  private static Set<MountAttr> below(Fixture fixture) {
+    return ((Bind) fixture.plan().mounts().get(0)).attributes().setBelow();
+  }
+
   private static Fixture inUserNamespace(String mounts) {
     return Fixture.of(
         "'linux':{'namespaces':[{'type':'mount'},{'type':'cgroup'},{'type':'user'}],"
