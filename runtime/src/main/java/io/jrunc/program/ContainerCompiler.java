@@ -26,7 +26,7 @@ public final class ContainerCompiler {
     NamespaceSteps namespaces = new NamespaceSteps(b, plan);
     RootfsSteps rootfs = new RootfsSteps(b, plan);
     MountSteps mounts = new MountSteps(b, plan, filesystems);
-    PathRuleSteps rules = new PathRuleSteps(b, plan, filesystems);
+    PathRuleSteps rules = new PathRuleSteps(b, plan, filesystems, mounts);
     IdentitySteps identity = new IdentitySteps(b, plan, filesystems);
     ProgramSteps program = new ProgramSteps(b, plan.process(), plan.caller());
 

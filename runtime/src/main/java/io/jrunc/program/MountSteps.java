@@ -18,7 +18,9 @@ import io.jrunc.plan.MountPlan;
 import io.jrunc.plan.Propagation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The mounts of config.json, in their order. Everything is made detached and then moved to a
@@ -33,6 +35,7 @@ final class MountSteps {
   private final HostTrees trees;
   private final ContainerPlan plan;
   private final FilesystemSteps filesystems;
+  private final Map<String, Register> kept = new HashMap<>();
 
   MountSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
@@ -88,7 +91,7 @@ final class MountSteps {
     }
     paths.attach(tree);
     propagate(tree, mount.propagation());
-    b.call(SyscallNumber.CLOSE, tree);
+    leave(mount.destination(), tree);
     paths.close(Register.TARGET);
   }
 
@@ -130,7 +133,7 @@ final class MountSteps {
     }
     paths.attach(Operand.value(Register.TREE));
     propagate(Operand.value(Register.TREE), mount.propagation());
-    paths.close(Register.TREE);
+    leave(mount.destination(), Operand.value(Register.TREE));
     paths.close(Register.TARGET);
   }
 
@@ -160,6 +163,28 @@ final class MountSteps {
     b.call(SyscallNumber.CLOSE, to);
   }
 
+  /**
+   * Closes a mount that is in its place, unless paths in it will be looked for: whoever can write
+   * to the root could give its name to something else meanwhile (CVE-2019-19921).
+   */
+  private void leave(String destination, Operand mount) {
+    switch (destination) {
+      case "/proc" -> keep(destination, mount, Register.PROC_MOUNT);
+      case "/sys" -> keep(destination, mount, Register.SYS_MOUNT);
+      default -> b.call(SyscallNumber.CLOSE, mount);
+    }
+  }
+
+  private void keep(String destination, Operand mount, Register keeper) {
+    b.into(keeper).move(mount);
+    kept.put(destination, keeper);
+  }
+
+  /** What holds the mount on this directory of the root; where none is known, the root. */
+  Register keptOn(String directory) {
+    return kept.getOrDefault(directory, Register.ROOT);
+  }
+
   private void remount(MountPlan.Remount mount) {
     b.source(new Source(mount.pointer(), "change the mount on " + mount.destination()));
     paths.target(mount.destination());
@@ -179,6 +204,7 @@ final class MountSteps {
     String path = "/proc/self/fd/" + ((Operand.Constant) place).value();
     String data = String.join(",", mount.options().stream().map(MountSteps::quoted).toList());
     paths.makeDirectory(mount.destination());
+    kept.remove(mount.destination());
     b.call(SyscallNumber.DUP3, Operand.value(Register.TARGET), place, b.flags(OpenFlag.O_CLOEXEC));
     paths.close(Register.TARGET);
     b.call(

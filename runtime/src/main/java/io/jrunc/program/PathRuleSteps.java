@@ -25,12 +25,15 @@ final class PathRuleSteps {
   private final RootPaths paths;
   private final ContainerPlan plan;
   private final FilesystemSteps filesystems;
+  private final MountSteps mounts;
 
-  PathRuleSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
+  PathRuleSteps(
+      ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems, MountSteps mounts) {
     this.b = builder;
     this.paths = new RootPaths(builder);
     this.plan = plan;
     this.filesystems = filesystems;
+    this.mounts = mounts;
   }
 
   void makeReadonly(Operand readonly) {
@@ -124,7 +127,16 @@ final class PathRuleSteps {
   }
 
   private void openRulePath(PathRule rule, Label missing) {
+    String path = rule.path();
+    int slash = path.indexOf('/', 1);
+    String top = slash < 0 ? path : path.substring(0, slash);
+    Register root = slash < 0 ? Register.ROOT : mounts.keptOn(top);
     b.on(Errno.ENOENT, missing).into(Register.TARGET);
-    paths.open(rule.path(), RootPaths.Links.FOLLOWED, O_PATH, O_CLOEXEC);
+    paths.open(
+        root,
+        root == Register.ROOT ? path : path.substring(slash),
+        RootPaths.Links.FOLLOWED,
+        O_PATH,
+        O_CLOEXEC);
   }
 }

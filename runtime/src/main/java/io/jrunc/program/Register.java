@@ -47,6 +47,10 @@ public enum Register {
   HOOK(18),
   /** The listener's end of a filter of system calls. */
   NOTIFIER(19),
+  /** The procfs on the container's /proc, whatever has that name. */
+  PROC_MOUNT(27),
+  /** The sysfs on the container's /sys, whatever has that name. */
+  SYS_MOUNT(28),
   /** Results that nobody needs. */
   UNUSED(29),
   /** Set by the trampoline: index of the instruction that failed last. */

@@ -67,9 +67,14 @@ final class RootPaths {
 
   /** Opens a path below the root; what the next instruction does on failure is the caller's say. */
   void open(String path, Links links, OpenFlag... flags) {
+    open(Register.ROOT, path, links, flags);
+  }
+
+  /** Opens a path below another directory, which no link leaves. */
+  void open(Register directory, String path, Links links, OpenFlag... flags) {
     b.call(
         SyscallNumber.OPENAT2,
-        Operand.value(Register.ROOT),
+        Operand.value(directory),
         Operand.string(path),
         how(links, flags),
         Operand.number(OPEN_HOW_SIZE));

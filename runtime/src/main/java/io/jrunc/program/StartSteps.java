@@ -17,6 +17,8 @@ final class StartSteps {
   void closeTools() {
     b.always("close what the set-up needed");
     HostSteps.closeFrom(b, Operand.number(b.slotNumber(listener) + 1));
+    b.orGoOn() // what was opened after this number had become free
+        .call(SyscallNumber.CLOSE, b.slot(Slots.PROGRAM));
   }
 
   void beReady() {
