@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Cve;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Sandbox;
@@ -123,6 +124,7 @@ class BadInputIT {
   }
 
   @Test
+  @Cve("CVE-2025-54867")
   void aRootThatIsALinkIsRefused(Sandbox sandbox) {
     Container container = sandbox.container(c -> c.set("/root/path", "link"));
     HostFiles.symlink(container.bundle().folder().resolve("link"), "rootfs");
@@ -131,6 +133,7 @@ class BadInputIT {
 
   @Test
   @SpecRule("config-linux.md#devices: nothing outside of the root may be touched")
+  @Cve({"CVE-2026-41579", "CVE-2026-47766"})
   void aDevThatIsALinkOutOfTheRootTouchesNothingOutside(Sandbox sandbox) {
     Container container = sandbox.container(c -> c.withoutMount("/dev/pts").withoutMount("/dev"));
     Path outside = sandbox.newFolder();

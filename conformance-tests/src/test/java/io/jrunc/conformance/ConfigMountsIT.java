@@ -8,6 +8,7 @@ import io.jrunc.conformance.kit.Command;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Cve;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.MountEntry;
 import io.jrunc.conformance.kit.Need;
@@ -337,6 +338,7 @@ class ConfigMountsIT {
 
   @Test
   @SpecRule("config.md#mounts: destination is a path inside the container")
+  @Cve("CVE-2019-18837")
   void aTargetBehindALinkStaysInsideTheRoot(Sandbox sandbox) {
     Path outside = sandbox.newFolder();
     Container container =

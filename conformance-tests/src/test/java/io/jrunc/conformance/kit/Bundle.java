@@ -19,6 +19,11 @@ public record Bundle(Path folder) {
     return this;
   }
 
+  /** Copies a program to a path below the root. */
+  public Path addProgram(Path program, String path) {
+    return HostFiles.mode(HostFiles.copy(program, rootfs().resolve(path)), "0755");
+  }
+
   public Config config() {
     return Config.parse(HostFiles.read(configFile()));
   }

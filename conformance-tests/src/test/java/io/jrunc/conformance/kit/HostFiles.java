@@ -48,6 +48,15 @@ public final class HostFiles {
     }
   }
 
+  public static Path copy(Path file, Path to) {
+    try {
+      Files.createDirectories(parent(to));
+      return Files.copy(file, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes a folder with its parents; a given mode is octal, as in "0755", umask or not. */
   /** Copies a program into a root file system, under its own name in /bin. */
   public static void install(String program, Bundle bundle) {

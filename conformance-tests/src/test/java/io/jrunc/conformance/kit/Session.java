@@ -154,7 +154,7 @@ public final class Session implements AutoCloseable {
     try (InputStream in = Session.class.getResourceAsStream("/c/" + name + ".c")) {
       Files.copy(Optional.ofNullable(in).orElseThrow(), source);
       Process gcc =
-          new ProcessBuilder(
+          new ProcessBuilder( // static, so that it runs in a container as well
                   "gcc", "-O1", "-Wall", "-static", "-o", program.toString(), source.toString())
               .inheritIO()
               .start();
