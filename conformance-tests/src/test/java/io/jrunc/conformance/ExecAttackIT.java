@@ -67,10 +67,12 @@ class ExecAttackIT {
     Path rootfs = container.bundle().rootfs();
     HostFiles.write(
         rootfs.resolve("etc/passwd"),
-        "1000:x:0:0::/:/bin/sh\n"
-            + "1:x:0:0::/:/bin/sh\n"
-            + "0077:x:0:0::/:/bin/sh\n"
-            + "root:x:0:0::/:/bin/sh\n");
+        """
+        1000:x:0:0::/:/bin/sh
+        1:x:0:0::/:/bin/sh
+        0077:x:0:0::/:/bin/sh
+        root:x:0:0::/:/bin/sh
+        """);
     HostFiles.write(rootfs.resolve("etc/group"), "1:x:0:\nroot:x:0:\n");
     return container;
   }
