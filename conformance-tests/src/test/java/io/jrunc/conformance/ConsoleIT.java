@@ -2,15 +2,19 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Console;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Requires;
+import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,51 @@ class ConsoleIT {
                     terminal(config, "stat -c %u /dev/pts/0; echo written > /dev/pts/0")
                         .set("/process/user/uid", 1000)))
         .isEqualTo("1000\r\nwritten\r\n");
+  }
+
+  @Test
+  @Requires(Need.SCRIPT)
+  void theSizeOfTheCallersTerminalIsTheProgramsAndIsFollowed(Sandbox sandbox) {
+    Path tty = sandbox.newPath("tty");
+    Container container =
+        sandbox.container(
+            config ->
+                terminal(
+                    config,
+                    "stty size; trap 'stty size; exit 0' WINCH; echo ready; "
+                        + "while :; do sleep 0.1; done"));
+    RunningCommand run =
+        onATerminalWith(sandbox, container, "tty >" + tty + "; stty rows 33 cols 101");
+    Await.until("the program to be ready", () -> run.stdout().contains("ready"));
+    String name = HostFiles.read(tty).strip();
+    sandbox.program("stty", "-F", name, "rows", "40", "cols", "90").execute().succeeds();
+    assertThat(run.await().succeeds().stdout()).isEqualTo("33 101\r\nready\r\n40 90\r\n");
+  }
+
+  @Test
+  @Requires(Need.SCRIPT)
+  void theCallersTerminalIsRawMeanwhileAndAsBeforeAfterwards(Sandbox sandbox) {
+    Path tty = sandbox.newPath("tty");
+    Container container =
+        sandbox.container(config -> terminal(config, "echo ready; read line; echo got"));
+    RunningCommand run = onATerminalWith(sandbox, container, "tty >" + tty + "; before=$(stty -g)");
+    Await.until("the program to be ready", () -> run.stdout().contains("ready"));
+    String name = HostFiles.read(tty).strip();
+    assertThat(sandbox.program("stty", "-F", name, "-a").execute().succeeds().stdout())
+        .contains("-icanon", "-echo ", "-isig");
+    run.type("x\r");
+    assertThat(run.await().succeeds().stdout()).endsWith("got\r\nas before\r\n");
+  }
+
+  /** Runs a line of sh on a terminal, then the container, then compares the settings. */
+  private static RunningCommand onATerminalWith(
+      Sandbox sandbox, Container container, String first) {
+    String line =
+        first
+            + "; "
+            + String.join(" ", container.making("run").line())
+            + " || exit; [ \"$before\" != \"$(stty -g)\" ] || echo as before";
+    return sandbox.program("script", "-qec", line, "/dev/null").interactive().start();
   }
 
   private static Config terminal(Config config, String script) {

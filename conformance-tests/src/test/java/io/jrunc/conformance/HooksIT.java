@@ -54,7 +54,7 @@ class HooksIT {
       this.folder = HostFiles.mode(sandbox.newFolder(), "777");
     }
 
-    /** A line of sh; {@code $SEEN} is the folder. */
+    /** A line of sh; {@code $SEEN} is the folder, {@code $STATE} the state. */
     Hooked with(String kind, String script) {
       return with(kind, script, Map.of());
     }
@@ -62,7 +62,7 @@ class HooksIT {
     Hooked with(String kind, String script, Map<String, Object> more) {
       Map<String, Object> hook = new LinkedHashMap<>();
       hook.put("path", "/bin/sh");
-      hook.put("args", List.of("sh", "-c", "SEEN=" + folderOf(kind) + "; " + script));
+      hook.put("args", List.of("sh", "-c", "SEEN=" + folderOf(kind) + "; STATE=$(cat); " + script));
       hook.put("env", List.of("PATH=/sbin:/bin:/usr/sbin:/usr/bin"));
       hook.putAll(more);
       hooks.add(Map.entry(kind, hook));
@@ -163,7 +163,7 @@ class HooksIT {
   })
   @SpecRule("config.md#posix-platform-hooks: the state must be passed to hooks over stdin")
   void aHookReadsTheStateOfItsMoment(String kind, String status, boolean host, Sandbox sandbox) {
-    Hooked hooks = new Hooked(sandbox).with(kind, "cat >$SEEN/state");
+    Hooked hooks = new Hooked(sandbox).with(kind, "echo \"$STATE\" >$SEEN/state");
     Container container =
         sandbox
             .container(
@@ -186,8 +186,8 @@ class HooksIT {
   void inThePidNamespaceOfTheHostAllKnowThePidOfTheHost(Sandbox sandbox) {
     Hooked hooks =
         new Hooked(sandbox)
-            .with("createContainer", "cat >$SEEN/create")
-            .with("startContainer", "cat >$SEEN/start");
+            .with("createContainer", "echo \"$STATE\" >$SEEN/create")
+            .with("startContainer", "echo \"$STATE\" >$SEEN/start");
     Container container =
         sandbox.container(hooks.and(config -> config.withoutNamespace("pid").sleeping())).launch();
     assertThat(hooks.json("create").path("pid").asLong()).isEqualTo(container.pid());
@@ -415,11 +415,15 @@ class HooksIT {
   @Test
   @SpecRule("config.md#posix-platform-hooks: a hook may leave the state unread")
   void neitherUnreadStateNorMuchOutputIsInTheWay(Sandbox sandbox) {
-    Hooked hooks = new Hooked(sandbox).withAll("head -c 300000 /dev/zero; echo done >$SEEN/KIND");
-    Container container =
-        sandbox.container(
-            hooks.and(c -> c.sh("sleep 1").set("/annotations/long", "x".repeat(100_000))));
-    container.run().succeeds();
+    Hooked hooks = new Hooked(sandbox);
+    for (String kind : KINDS) {
+      String script = "head -c 300000 /dev/zero; echo done >" + hooks.folderOf(kind) + "/" + kind;
+      hooks.with(kind, "", Map.of("args", List.of("sh", "-c", script)));
+    }
+    sandbox
+        .container(hooks.and(c -> c.sh("sleep 1").set("/annotations/long", "x".repeat(100_000))))
+        .run()
+        .succeeds();
     for (String kind : KINDS) {
       assertThat(hooks.seen(kind)).as(kind).isEqualTo("done\n");
     }
@@ -514,7 +518,7 @@ class HooksIT {
         new Hooked(sandbox)
             .with(
                 "createRuntime",
-                "pid=$(sed 's/.*\"pid\": *\\([0-9]*\\).*/\\1/'); "
+                "pid=$(echo \"$STATE\" | tr -d '\\n' | sed 's/.*\"pid\": *\\([0-9]*\\).*/\\1/'); "
                     + "cp /proc/$pid/mountinfo $SEEN/runtime")
             .with("createContainer", "cat /proc/self/mountinfo >$SEEN/container; pwd >$SEEN/pwd");
     Container container = sandbox.container(hooks.and(c -> {}));

@@ -44,9 +44,11 @@ public final class Foreground implements AutoCloseable {
     return new SignalSet(~(ofThisProcess | ofNobody));
   }
 
-  /** Takes the container's terminal over and joins it with the caller's. */
+  /** Takes the container's terminal over; its program finds it in the size of the caller's. */
   public void take(Fd master) {
-    relay = Optional.of(new TerminalRelay(kernel, master));
+    TerminalRelay taken = new TerminalRelay(kernel, master);
+    relay = Optional.of(taken);
+    taken.resize();
   }
 
   /** While it waits, does this whenever the file is readable; the file stays the caller's. */

@@ -34,18 +34,19 @@ final class TerminalRelay implements AutoCloseable {
     this.master = master;
   }
 
+  /** From now on what is typed is the container's. */
   void begin() {
     if (kernel.terminals().isatty(input)) {
       TerminalSettings settings = kernel.terminals().tcgetattr(input);
       kernel.terminals().tcsetattr(input, settings.raw());
       before = Optional.of(settings);
-      resize();
+      resize(); // it may have changed meanwhile
     }
   }
 
   /** Gives the size of the caller's terminal to the container's. */
   void resize() {
-    if (before.isPresent()) {
+    if (kernel.terminals().isatty(input)) {
       kernel.terminals().setWindowSize(master, kernel.terminals().getWindowSize(input));
     }
   }
