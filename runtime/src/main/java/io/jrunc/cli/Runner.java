@@ -97,6 +97,9 @@ final class Runner {
       out.print("commit: " + release.commit().get() + "\n");
     }
     out.print("spec: " + Release.SPEC_VERSION + "\n");
+    if (Release.libseccomp().isPresent()) {
+      out.print("libseccomp: " + Release.libseccomp().get() + "\n");
+    }
     return 0;
   }
 }

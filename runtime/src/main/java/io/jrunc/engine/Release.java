@@ -1,5 +1,6 @@
 package io.jrunc.engine;
 
+import io.jrunc.seccomp.LibraryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,11 @@ import java.util.Optional;
 public record Release(String version, Optional<String> commit) {
   /** The version of the runtime-spec that is implemented. */
   public static final String SPEC_VERSION = "1.3.0";
+
+  /** The version of libseccomp, by the name of its file; empty where that tells none. */
+  public static Optional<String> libseccomp() {
+    return LibraryFile.version();
+  }
 
   /** This jrunc, from the resource {@code release} that the build writes: version and commit. */
   public static Release current() {

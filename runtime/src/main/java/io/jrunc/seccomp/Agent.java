@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 /** Whoever answers system calls for a filter: a program that listens at {@code listenerPath}. */
 public final class Agent implements AutoCloseable {
   private final SocketCalls sockets;
-  private final String path;
   private final Fd socket;
 
-  private Agent(SocketCalls sockets, String path, Fd socket) {
+  private Agent(SocketCalls sockets, Fd socket) {
     this.sockets = sockets;
-    this.path = path;
     this.socket = socket;
   }
 
@@ -29,10 +27,10 @@ public final class Agent implements AutoCloseable {
     Fd socket = sockets.socket(AddressFamily.AF_UNIX, SocketType.SOCK_STREAM, 0);
     try {
       sockets.connect(socket, path);
-      return new Agent(sockets, path, socket);
+      return new Agent(sockets, socket);
     } catch (KernelException e) {
       socket.close();
-      throw failure(path, e);
+      throw failure(e);
     }
   }
 
@@ -46,7 +44,7 @@ public final class Agent implements AutoCloseable {
     try {
       sockets.sendmsg(socket, process.getBytes(StandardCharsets.UTF_8), listener);
     } catch (KernelException e) {
-      throw failure(path, e);
+      throw failure(e);
     }
   }
 
@@ -55,7 +53,7 @@ public final class Agent implements AutoCloseable {
     socket.close();
   }
 
-  private static OperationException failure(String path, KernelException e) {
-    return new OperationException("/linux/seccomp/listenerPath: connect to", path, e);
+  private static OperationException failure(KernelException e) {
+    return new OperationException("/linux/seccomp/listenerPath", "", e);
   }
 }

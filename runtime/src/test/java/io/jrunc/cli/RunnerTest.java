@@ -341,7 +341,8 @@ class RunnerTest {
       out.reset();
       succeed(words);
       assertThat(out.toString(StandardCharsets.UTF_8))
-          .matches("jrunc version \\S+\n(commit: \\S+\n)?spec: 1\\.3\\.0\n");
+          .matches(
+              "jrunc version \\S+\n(commit: \\S+\n)?spec: 1\\.3\\.0\n(libseccomp: [0-9.]+\n)?");
     }
   }
 
