@@ -88,8 +88,10 @@ class InstalledCommandIT {
     assertThat(bits(told, "SigBlk:\t")).contains(HUP, USR1, TERM, CHLD).doesNotContain(SEGV);
   }
 
+  /** Whoever runs the tests may ignore signals himself, as nohup(1) does. */
   private Result signals(String blocked, String ignored, String command) {
-    return teller.run(folder, Map.of(), "/usr/bin/env", blocked, ignored, JRUNC, command);
+    return teller.run(
+        folder, Map.of(), "/usr/bin/env", "--default-signal", blocked, ignored, JRUNC, command);
   }
 
   /** The signals of a hexadecimal mask in the form of /proc/PID/status. */
