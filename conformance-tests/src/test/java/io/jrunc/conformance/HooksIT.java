@@ -594,6 +594,32 @@ class HooksIT {
     assertThat(container.output()).isEqualTo(hooks.seen("hook")).isNotEmpty();
   }
 
+  @ParameterizedTest(name = "no new privileges: {0}")
+  @ValueSource(booleans = {true, false})
+  @SpecRule("config.md#startcontainer-hooks: run in the container before the program")
+  void theHookBeforeTheProgramIsFilteredLikeIt(boolean noNewPrivileges, Sandbox sandbox) {
+    Hooked hooks =
+        new Hooked(sandbox)
+            .with("createContainer", "mkdir $SEEN/free")
+            .with("startContainer", "mkdir $SEEN/filtered; true");
+    Map<String, Object> filter =
+        Map.of(
+            "defaultAction",
+            "SCMP_ACT_ALLOW",
+            "syscalls",
+            List.of(Map.of("names", List.of("mkdir", "mkdirat"), "action", "SCMP_ACT_ERRNO")));
+    sandbox
+        .container(
+            hooks.and(
+                c ->
+                    c.set("/linux/seccomp", filter)
+                        .set("/process/noNewPrivileges", noNewPrivileges)))
+        .run()
+        .succeeds();
+    assertThat(hooks.exists("free")).isTrue();
+    assertThat(hooks.exists("filtered")).isFalse();
+  }
+
   @Test
   @OnlyFor("jrunc")
   void hooksHaveTheStandardStreamsAndTheSignalsOfTheCaller(Sandbox sandbox) {

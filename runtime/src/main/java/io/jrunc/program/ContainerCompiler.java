@@ -72,7 +72,7 @@ public final class ContainerCompiler {
     namespaces.show(); // after the last change of ids, which hides
     start.beReady();
     start.waitForStart();
-    runStartHooks(b, plan); // as the user, where the program will run
+    runStartHooks(b, plan, program); // as the user, where the program will run
     program.executeOrComplain(Operand.value(Register.CONNECTION));
 
     explain(b, explain);
@@ -87,9 +87,9 @@ public final class ContainerCompiler {
     }
   }
 
-  private static void runStartHooks(ProgramBuilder b, ContainerPlan plan) {
+  private static void runStartHooks(ProgramBuilder b, ContainerPlan plan, ProgramSteps program) {
     if (plan.hooks().isPresent()) {
-      new HookSteps(b, plan.caller()).startContainer(plan.hooks().get().startContainer());
+      new HookSteps(b, plan.caller()).startContainer(plan.hooks().get().startContainer(), program);
     }
   }
 

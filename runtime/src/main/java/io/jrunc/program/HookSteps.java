@@ -47,13 +47,15 @@ final class HookSteps {
     }
   }
 
-  /** With the rights of the container's user, in its working directory. */
-  void startContainer(List<HookPlan> hooks) {
+  /** With the rights of the container's program, in its working directory. */
+  void startContainer(List<HookPlan> hooks, ProgramSteps program) {
     Operand start = Operand.value(Register.CONNECTION);
     for (HookPlan hook : hooks) {
       Label done = fork(hook, start);
       introduce(start);
-      become(hook);
+      takeStreams();
+      program.restrictHook(); // after all that a filter may forbid
+      execute(hook);
       b.place(done);
     }
   }
@@ -144,13 +146,21 @@ final class HookSteps {
         Operand.none());
   }
 
-  /** Keeps nothing but the standard streams. */
   private void become(HookPlan hook) {
+    takeStreams();
+    execute(hook);
+  }
+
+  /** Keeps nothing but the standard streams. */
+  private void takeStreams() {
     b.call(SyscallNumber.DUP3, Operand.value(Register.FILE), Operand.number(0), b.flags());
     b.into(Register.LOADED).load(ReportPage.at(ReportPage.PIPE + 4, "pipe[1]"));
     b.call(SyscallNumber.DUP3, Operand.value(Register.LOADED), Operand.number(1), b.flags());
     b.call(SyscallNumber.DUP3, Operand.value(Register.LOADED), Operand.number(2), b.flags());
     HostSteps.closeFrom(b, Operand.number(3));
+  }
+
+  private void execute(HookPlan hook) {
     b.call(
         SyscallNumber.EXECVE,
         Operand.string(hook.path()),

@@ -38,6 +38,11 @@ final class ProgramSteps {
     executable.find(); // as the user who will run it
   }
 
+  /** The last step before a hook that runs where the program will run: with no more rights. */
+  void restrictHook() {
+    seccomp.installForHook();
+  }
+
   /**
    * All that is left to do once the engine has said so, for a program that it still watches.
    *

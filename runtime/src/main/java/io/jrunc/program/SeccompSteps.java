@@ -69,6 +69,22 @@ final class SeccompSteps {
     }
   }
 
+  /** The same for a hook in the container; where an agent decides, it has none for hooks. */
+  void installForHook() {
+    if (process.seccomp().isEmpty() || process.seccomp().get().hasListener()) {
+      return;
+    }
+    SeccompPlan plan = process.seccomp().get();
+    if (neededCapabilities(process) != 0) {
+      steps.raise(neededCapabilities(process));
+    }
+    b.call(
+        SyscallNumber.SECCOMP,
+        b.flags(SeccompOperation.SECCOMP_SET_MODE_FILTER),
+        b.flags(plan.flags().toArray(new SeccompFlag[0])),
+        Structs.socketFilter(plan.filter()));
+  }
+
   /** Nothing can be said once the filter is there, as it may be about the very call to say it. */
   private void announceListener(Operand starter) {
     b.mustBe(1)
