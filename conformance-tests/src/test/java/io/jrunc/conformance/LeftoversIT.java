@@ -36,7 +36,8 @@ class LeftoversIT {
     HostFiles.folder(group);
     HostFiles.folder(sandbox.stateFolder(id));
     try {
-      assertThat(Leftovers.of(session)).contains("state: " + id, "cgroup: " + group);
+      assertThat(Leftovers.of(session))
+          .contains("state: " + sandbox.stateFolder(id), "cgroup: " + group);
     } finally {
       Cgroups.remove(group);
       HostFiles.deleteTree(sandbox.stateFolder(id));

@@ -44,6 +44,44 @@ class MountTargetsIT {
     assertThat(container.output()).isEqualTo("content\ncontent\n/var/run/.\n");
   }
 
+  /** Debian's images have such a link, and engines mount a file of the host on it. */
+  @ParameterizedTest(name = "{0}, /run {1}")
+  @CsvSource({
+    "../run/systemd/resolve/stub.conf, of the root",
+    "../run/systemd/resolve/stub.conf, mounted before",
+    "/../run/systemd/resolve/stub.conf, of the root",
+    "other/stub.conf, mounted before"
+  })
+  @SpecRule("config.md#mounts: what is missing of a target is made, inside the root")
+  void whatIsMissingWhereALinkLeadsIsMadeThere(String link, String run, Sandbox sandbox) {
+    Path file = HostFiles.write(sandbox.newPath("file"), "nameserver\n");
+    Container container =
+        sandbox.container(
+            config -> {
+              config.sh("cat /etc/resolv.conf; grep -c stub.conf /proc/self/mountinfo");
+              if (run.equals("mounted before")) {
+                config.mount("/run", "tmpfs", "tmpfs");
+              }
+              config.bind("/etc/resolv.conf", file, "bind", "ro");
+            });
+    Path rootfs = container.bundle().rootfs();
+    HostFiles.symlink(rootfs.resolve("etc/resolv.conf"), link);
+    HostFiles.symlink(rootfs.resolve("etc/other"), "/run/nothing");
+    assertThat(container.output()).isEqualTo("nameserver\n1\n");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  void linksThatLeadToEachOtherAreAnErrorOfTheMount(Sandbox sandbox) {
+    Path file = HostFiles.write(sandbox.newPath("file"), "");
+    Container container = sandbox.container(config -> config.bind("/etc/a", file, "bind"));
+    Path rootfs = container.bundle().rootfs();
+    HostFiles.symlink(rootfs.resolve("etc/a"), "b");
+    HostFiles.symlink(rootfs.resolve("etc/b"), "a");
+    assertThat(container.createFailsAndLeavesNothing().stderr())
+        .contains("mount " + file + " on /etc/a: too many levels of symbolic links (ELOOP)");
+  }
+
   @Test
   @SpecRule("config.md#mounts: entries are mounted in order, one over the other if so listed")
   void aFolderMayBeMountedTwiceAsKubernetesDoesWithShm(Sandbox sandbox) {

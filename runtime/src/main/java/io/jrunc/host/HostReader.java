@@ -56,6 +56,7 @@ public final class HostReader {
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
         cgroups(),
         BindSources.read(bundle),
+        new MountTargets(kernel.files()).read(bundle),
         namespaces.read(bundle.spec().linux().namespaces()),
         new PasswdReader(kernel.files()).home(bundle),
         new SecurityModuleReader(SYS, proc).read(bundle.spec()));
@@ -79,6 +80,7 @@ public final class HostReader {
         capabilities(status, "CapPrm"),
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
         new CgroupLayout(List.of()),
+        Map.of(),
         Map.of(),
         Map.of(),
         new PasswdReader(kernel.files()).home("/proc/" + init + "/root", process),

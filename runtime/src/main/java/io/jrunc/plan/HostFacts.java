@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cgroups how cgroups are mounted
  * @param bindSources what stands at the source of each bind mount, by absolute path; a path that is
  *     missing here doesn't exist
+ * @param mountTargets where a mount's destination leads that has symbolic links, by its normal form
  * @param namespaces what is at each namespace path of the configuration; a path that is missing
  *     here doesn't exist
  * @param passwdHome the home directory of the container's user in its own /etc/passwd; absent where
@@ -37,6 +38,7 @@ public record HostFacts(
     int lastCapability,
     CgroupLayout cgroups,
     Map<String, SourceKind> bindSources,
+    Map<String, String> mountTargets,
     Map<String, NamespaceKind> namespaces,
     Optional<String> passwdHome,
     SecurityModules securityModules,
@@ -80,6 +82,7 @@ public record HostFacts(
       int lastCapability,
       CgroupLayout cgroups,
       Map<String, SourceKind> bindSources,
+      Map<String, String> mountTargets,
       Map<String, NamespaceKind> namespaces,
       Optional<String> passwdHome,
       SecurityModules securityModules) {
@@ -94,6 +97,7 @@ public record HostFacts(
         lastCapability,
         cgroups,
         bindSources,
+        mountTargets,
         namespaces,
         passwdHome,
         securityModules,
@@ -102,6 +106,7 @@ public record HostFacts(
 
   public HostFacts {
     bindSources = Map.copyOf(bindSources);
+    mountTargets = Map.copyOf(mountTargets);
     namespaces = Map.copyOf(namespaces);
   }
 
@@ -128,6 +133,7 @@ public record HostFacts(
         lastCapability,
         cgroups,
         bindSources,
+        mountTargets,
         namespaces,
         passwdHome,
         securityModules,

@@ -56,10 +56,16 @@ final class MountPlanner {
     return plans;
   }
 
+  /** Where the mount is in the end, whatever links lead there. */
+  private String target(Mount mount) {
+    String destination = ContainerPath.normalize(mount.destination());
+    return host.mountTargets().getOrDefault(destination, destination);
+  }
+
   private void plan(int index, List<MountPlan> plans) {
     Mount mount = mounts.get(index);
     String pointer = "/mounts/" + index;
-    String destination = ContainerPath.normalize(mount.destination());
+    String destination = target(mount);
     MountOptions options = new MountOptions(mount.options());
     if (MountOption.isRemount(mount.options())) {
       plans.add(remount(pointer, destination, options));
@@ -168,7 +174,7 @@ final class MountPlanner {
   /** Whether a later mount hides this one, so that its path would lead to that one at the end. */
   private boolean isCovered(int index, String destination) {
     for (Mount later : mounts.subList(index + 1, mounts.size())) {
-      String other = ContainerPath.normalize(later.destination());
+      String other = target(later);
       boolean above = destination.equals(other) || ContainerPath.isBelow(destination, other);
       if (above && !MountOption.isRemount(later.options())) {
         return true;

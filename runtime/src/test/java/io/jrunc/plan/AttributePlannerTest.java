@@ -145,6 +145,7 @@ final class AttributePlannerTest {
         host.lastCapability(),
         host.cgroups(),
         host.bindSources(),
+        host.mountTargets(),
         host.namespaces(),
         host.passwdHome(),
         modules);

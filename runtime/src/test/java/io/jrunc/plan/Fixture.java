@@ -51,6 +51,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             "/sys",
             SourceKind.DIRECTORY),
         Map.of(),
+        Map.of(),
         Optional.empty(),
         SecurityModules.NONE);
   }
@@ -101,6 +102,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             cgroups,
             host.bindSources(),
+            host.mountTargets(),
             host.namespaces(),
             host.passwdHome(),
             host.securityModules()));
@@ -119,6 +121,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
+            host.mountTargets(),
             namespaces,
             host.passwdHome(),
             host.securityModules()));
@@ -137,6 +140,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
+            host.mountTargets(),
             host.namespaces(),
             host.passwdHome(),
             host.securityModules()));
@@ -156,6 +160,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
+            host.mountTargets(),
             host.namespaces(),
             host.passwdHome(),
             host.securityModules()));
@@ -174,6 +179,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
+            host.mountTargets(),
             host.namespaces(),
             Optional.of(passwdHome),
             host.securityModules()));
@@ -192,6 +198,7 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
             host.lastCapability(),
             host.cgroups(),
             host.bindSources(),
+            host.mountTargets(),
             host.namespaces(),
             host.passwdHome(),
             modules));

@@ -176,6 +176,7 @@ final class ProcessPlannerTest {
             37,
             facts.cgroups(),
             facts.bindSources(),
+            facts.mountTargets(),
             facts.namespaces(),
             facts.passwdHome(),
             facts.securityModules());

@@ -145,6 +145,7 @@ class GoldenListingTest {
         40,
         new CgroupLayout(List.of(UNIFIED)),
         sources,
+        Map.of(),
         Map.of(
             "/run/netns/given",
             NamespaceKind.OTHER,
