@@ -151,6 +151,9 @@ final class Create {
             blueprint.bundle().spec().annotations(),
             plan.namespaces().separates(NamespaceType.PID),
             processes.self());
+    if (request.keyring() == SessionKeyring.CALLERS) {
+      record = record.withCallersKeyring();
+    }
     Hooks hooks = blueprint.bundle().spec().hooks();
     return hooks.isEmpty() ? record : record.withHooks(LifecycleHooks.kinds(hooks));
   }

@@ -25,6 +25,7 @@ import io.jrunc.plan.ExecPlanner;
 import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.JoinPlan;
 import io.jrunc.plan.MountIdMap.Ranges;
+import io.jrunc.plan.PlanOptions;
 import io.jrunc.program.ExecCompiler;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
@@ -178,17 +179,16 @@ final class Exec {
       List<String> lacks = new ArrayList<>();
       ExecPlan drawn =
           ExecPlanner.plan(
-              container.id(),
-              spec,
-              host,
-              join,
-              cgroup.taskFiles(below),
-              request.preservedFds(),
-              lacks);
+              container.id(), spec, host, join, cgroup.taskFiles(below), options(), lacks);
       for (String lack : lacks) {
         warnings.tell(container.id() + ": " + lack);
       }
       return drawn;
+    }
+
+    private PlanOptions options() {
+      return new PlanOptions(
+          false, !container.callersKeyring(), request.preservedFds(), 0, Optional.empty());
     }
 
     /** The container's configuration, with the new program in place of its own. */

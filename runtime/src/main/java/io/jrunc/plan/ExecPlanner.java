@@ -21,7 +21,7 @@ public final class ExecPlanner {
    * @param spec the container's configuration with the new program's process, which keeps all rules
    * @param host what was found for this very process
    * @param taskFiles of the cgroups that it enters by itself
-   * @param preservedFds how many descriptors from 3 on it keeps
+   * @param options what the command line adds; only descriptors and keyring count
    * @param warnings gets a line for each thing that the program does without
    */
   public static ExecPlan plan(
@@ -30,23 +30,29 @@ public final class ExecPlanner {
       HostFacts host,
       JoinPlan join,
       List<String> taskFiles,
-      int preservedFds,
+      PlanOptions options,
       List<String> warnings) {
     Process process = Objects.requireNonNull(spec.process(), "a checked process is there");
     boolean ownUser = join.joins(NamespaceType.USER);
     ProcessPlan plan =
-        new ProcessPlanner(process, host, PlanOptions.NONE, warnings)
-            .plan(
-                spec.linux(), Optional.of(KeyringPlan.of(id, ownUser)), Optional.empty(), ownUser);
+        new ProcessPlanner(process, host, options, warnings)
+            .plan(spec.linux(), keyring(id, ownUser, options), Optional.empty(), ownUser);
     ExecCpuAffinity cpus = process.execCpuAffinity();
     return new ExecPlan(
         id,
-        caller(host.caller(), preservedFds),
+        caller(host.caller(), options.preservedFds()),
         join,
         taskFiles,
         plan,
         cpus == null ? Optional.empty() : mask(cpus.initial(), "initial"),
         cpus == null ? Optional.empty() : mask(cpus.last(), "final"));
+  }
+
+  private static Optional<KeyringPlan> keyring(
+      String id, boolean ownUserNamespace, PlanOptions options) {
+    return options.newKeyring()
+        ? Optional.of(KeyringPlan.of(id, ownUserNamespace))
+        : Optional.empty();
   }
 
   private static CallerFacts caller(CallerFacts caller, int preservedFds) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param init its first process; empty until there is one
  * @param startSteps what init does after {@code start}, in order
  * @param hooks the kinds of hooks that its config.json has
+ * @param callersKeyring whether its programs keep the session keyring of whoever runs them
  */
 public record ContainerRecord(
     String id,
@@ -42,7 +43,8 @@ public record ContainerRecord(
     List<String> cgroups,
     Optional<ProcessIdentity> init,
     List<StartStep> startSteps,
-    List<String> hooks) {
+    List<String> hooks,
+    boolean callersKeyring) {
 
   /** Copies the collections. */
   public ContainerRecord {
@@ -77,32 +79,38 @@ public record ContainerRecord(
         List.of(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same container at another point of its life. */
   public ContainerRecord in(Phase newPhase) {
-    return with(newPhase, cgroups, init, startSteps, hooks);
+    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring);
   }
 
   /** The same container with cgroups, which need not exist yet. */
   public ContainerRecord withCgroups(List<String> newCgroups) {
-    return with(phase, newCgroups, init, startSteps, hooks);
+    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring);
   }
 
   /** The same container with a first process. */
   public ContainerRecord withInit(ProcessIdentity newInit) {
-    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks);
+    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring);
   }
 
   /** The same container, knowing what its init will do. */
   public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
-    return with(phase, cgroups, init, newStartSteps, hooks);
+    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring);
   }
 
   /** The same container with hooks of these kinds. */
   public ContainerRecord withHooks(List<String> newHooks) {
-    return with(phase, cgroups, init, startSteps, newHooks);
+    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring);
+  }
+
+  /** The same container without a session keyring of its own. */
+  public ContainerRecord withCallersKeyring() {
+    return with(phase, cgroups, init, startSteps, hooks, true);
   }
 
   private ContainerRecord with(
@@ -110,7 +118,8 @@ public record ContainerRecord(
       List<String> newCgroups,
       Optional<ProcessIdentity> newInit,
       List<StartStep> newStartSteps,
-      List<String> newHooks) {
+      List<String> newHooks,
+      boolean newCallersKeyring) {
     return new ContainerRecord(
         id,
         ociVersion,
@@ -125,6 +134,7 @@ public record ContainerRecord(
         newCgroups,
         newInit,
         newStartSteps,
-        newHooks);
+        newHooks,
+        newCallersKeyring);
   }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
  * annotation      key         value       any number
  * startStep       90          pointer why any number
  * hook            poststop                any number
+ * keyring         callers                 absent when the container has its own
  * end
  * </pre>
  */
@@ -71,6 +72,9 @@ final class RecordCodec {
     for (String kind : container.hooks()) {
       line(text, "hook", kind);
     }
+    if (container.callersKeyring()) {
+      line(text, "keyring", "callers");
+    }
     return text.append("end\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -100,7 +104,8 @@ final class RecordCodec {
         texts(lines, "cgroup"),
         lines.has("init") ? Optional.of(process(lines, "init")) : Optional.empty(),
         startSteps(lines),
-        texts(lines, "hook"));
+        texts(lines, "hook"),
+        lines.has("keyring"));
   }
 
   private static List<String> texts(RecordLines lines, String name) throws IOException {

@@ -93,7 +93,7 @@ class GoldenListingTest {
             host(spec, 0, -1L),
             new JoinPlan(7, others),
             isOurs ? List.of() : List.of("/sys/fs/cgroup/pids/box/tasks"),
-            2,
+            new PlanOptions(false, true, 2, 0, Optional.empty()),
             new ArrayList<>());
     compare(name + ".exec", new ExecCompiler(Architecture.X86_64).compile(plan).listing());
   }
