@@ -2,15 +2,19 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
+import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Requires;
+import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,131 @@ class LinuxNamespacesIT {
     Container second = sandbox.container(config -> config.sleeping().namespaceAt(type, path));
     second.launch();
     assertThat(Host.namespace(second.pid(), file)).isEqualTo(Host.namespace(first.pid(), file));
+  }
+
+  @Test
+  @OnlyFor("jrunc") // runc and crun make mounts in it all the same
+  @SpecRule("config-linux.md#namespaces: a mount namespace with a path is joined")
+  void aMountNamespaceIsJoined(Sandbox sandbox) {
+    RunningCommand other = sandbox.program("unshare", "--mount", "sleep", "1000").start();
+    try {
+      String here = Host.namespace("self", "mnt");
+      Await.until("a mount namespace", () -> !Host.namespace(other.pid(), "mnt").equals(here));
+      String path = "/proc/" + other.pid() + "/ns/mnt";
+      Container container =
+          sandbox.container(c -> c.sleeping().namespaceAt("mount", path).set("/mounts", List.of()));
+      container.launch();
+      assertThat(Host.namespace(container.pid(), "mnt"))
+          .isEqualTo(Host.namespace(other.pid(), "mnt"));
+    } finally {
+      other.signal("KILL");
+      other.await();
+    }
+  }
+
+  @Test
+  @SpecRule("config-linux.md#namespaces: any of them may be joined, the others made")
+  void allNamespacesOfAnotherAreJoinedAtOnce(Sandbox sandbox) {
+    List<String> types = List.of("pid", "network", "ipc", "uts", "cgroup");
+    Container first = sandbox.container(c -> c.sleeping().namespace("cgroup")).launch();
+    Container second =
+        sandbox.container(
+            config -> {
+              config.sleeping();
+              for (String type : types) {
+                String file = type.equals("network") ? "net" : type;
+                config.namespaceAt(type, "/proc/" + first.pid() + "/ns/" + file);
+              }
+            });
+    second.launch();
+    for (String file : List.of("pid", "net", "ipc", "uts", "cgroup")) {
+      assertThat(Host.namespace(second.pid(), file)).isEqualTo(Host.namespace(first.pid(), file));
+    }
+    assertThat(Host.namespace(second.pid(), "mnt"))
+        .isNotEqualTo(Host.namespace(first.pid(), "mnt"));
+  }
+
+  @Test
+  @SpecRule("config-linux.md#offset-for-time-namespace: clocks of the container are shifted")
+  void theClocksOfATimeNamespaceAreShifted(Sandbox sandbox) {
+    Container container = sandbox.container(LinuxNamespacesIT::inAnotherTime).launch();
+    assertThat(Host.read(container.pid(), "timens_offsets").replaceAll(" +", " "))
+        .contains("monotonic 100000 5", "boottime 1000000000 0");
+    assertThat(Host.namespace(container.pid(), "time"))
+        .isNotEqualTo(Host.namespace("self", "time"));
+    assertThat(uptime(sandbox, LinuxNamespacesIT::inAnotherTime)).isGreaterThan(1_000_000_000);
+  }
+
+  @Test
+  @SpecRule("config-linux.md#namespaces: a time namespace with a path is joined")
+  void aTimeNamespaceIsJoined(Sandbox sandbox) {
+    Container first = sandbox.container(LinuxNamespacesIT::inAnotherTime).launch();
+    String path = "/proc/" + first.pid() + "/ns/time";
+    Container second = sandbox.container(c -> c.sleeping().namespaceAt("time", path)).launch();
+    assertThat(Host.namespace(second.pid(), "time")).isEqualTo(Host.namespace(first.pid(), "time"));
+    assertThat(uptime(sandbox, c -> c.namespaceAt("time", path))).isGreaterThan(1_000_000_000);
+  }
+
+  @Test
+  @SpecRule("config-linux.md#offset-for-time-namespace: offsets are for a new time namespace")
+  void offsetsWithoutANewTimeNamespaceAreAnError(Sandbox sandbox) {
+    Map<String, Object> offsets = Map.of("monotonic", Map.of("secs", 1));
+    refused(sandbox, c -> c.set("/linux/timeOffsets", offsets));
+    refused(
+        sandbox,
+        c -> c.namespaceAt("time", "/proc/self/ns/time").set("/linux/timeOffsets", offsets));
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  void errorsNameTheEntry(Sandbox sandbox) {
+    Container first = sandbox.container(Config::sleeping).launch();
+    String path = "/proc/" + first.pid() + "/ns/uts";
+    refuses(
+        sandbox,
+        c -> c.namespaceAt("network", path),
+        "/linux/namespaces/4: ",
+        "of the type network");
+    refuses(
+        sandbox,
+        c -> c.namespaceAt("ipc", "/etc/passwd"),
+        "/linux/namespaces/4: ",
+        "of the type ipc");
+    refuses(sandbox, c -> c.namespaceAt("ipc", "/etc"), "/linux/namespaces/4: ", "of the type ipc");
+    refuses(
+        sandbox, c -> c.namespaceAt("ipc", "/no/file"), "/linux/namespaces/4: ", "no such file");
+    refuses(sandbox, c -> c.namespaceAt("ipc", "no/file"), "/linux/namespaces/4/path");
+    refuses(sandbox, c -> c.namespace("pid"), "/linux/namespaces/5: pid is listed twice");
+    refuses(sandbox, c -> c.namespace("bogus"), "/linux/namespaces/5/type");
+    refuses(
+        sandbox,
+        c -> c.namespace("time").set("/linux/timeOffsets", Map.of("realtime", Map.of("secs", 1))),
+        "/linux/timeOffsets/realtime");
+  }
+
+  private static void inAnotherTime(Config config) {
+    config
+        .sleeping()
+        .namespace("time")
+        .set(
+            "/linux/timeOffsets",
+            Map.of(
+                "monotonic", Map.of("secs", 100_000, "nanosecs", 5),
+                "boottime", Map.of("secs", 1_000_000_000)));
+  }
+
+  private static long uptime(Sandbox sandbox, Consumer<Config> edits) {
+    Container container =
+        sandbox.container(
+            config -> {
+              edits.accept(config);
+              config.sh("cut -d. -f1 /proc/uptime");
+            });
+    return Long.parseLong(container.output().strip());
+  }
+
+  private static void refuses(Sandbox sandbox, Consumer<Config> edits, String... texts) {
+    sandbox.container(edits).createFailsAndLeavesNothing().failsSaying(texts);
   }
 
   @Test

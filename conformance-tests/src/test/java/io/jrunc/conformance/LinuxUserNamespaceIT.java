@@ -2,11 +2,13 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
+import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
@@ -129,6 +131,76 @@ class LinuxUserNamespaceIT {
     second.launch();
     assertThat(Host.namespace(second.pid(), "user")).isEqualTo(Host.namespace(first.pid(), "user"));
     assertThat(Host.status(second.pid()).get("Uid")).startsWith(FIRST + "\t");
+  }
+
+  @Test
+  @SpecRule("config-linux.md#user-namespace-mappings: those of a joined namespace must match")
+  void otherMappingsThanThoseOfTheJoinedNamespaceAreAnError(Sandbox sandbox) {
+    Container first = sandbox.container(c -> c.sleeping().userNamespace(FIRST)).launch();
+    String path = "/proc/" + first.pid() + "/ns/user";
+    sandbox
+        .container(c -> c.userNamespace(FIRST + 1).namespaceAt("user", path))
+        .createFailsAndLeavesNothing();
+    assertThat(
+            sandbox
+                .container(c -> c.sh("id -u; cat /proc/self/setgroups").namespaceAt("user", path))
+                .output())
+        .isEqualTo("0\nallow\n");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  void mappingsOfAJoinedNamespaceAreComparedAsMaps(Sandbox sandbox) {
+    Container first = sandbox.container(c -> c.sleeping().userNamespace(FIRST)).launch();
+    String path = "/proc/" + first.pid() + "/ns/user";
+    sandbox
+        .container(
+            c ->
+                c.userNamespace(FIRST)
+                    .namespaceAt("user", path)
+                    .set("/linux/gidMappings", List.of(mapping(0, FIRST, 65535))))
+        .createFailsAndLeavesNothing()
+        .failsSaying("/linux/gidMappings: the user namespace to join maps others: 0 200000 65536");
+    Container cut =
+        sandbox.container(
+            c ->
+                c.sh("id -u")
+                    .namespaceAt("user", path)
+                    .add("/linux/uidMappings", mapping(10, FIRST + 10, 65526))
+                    .add("/linux/uidMappings", mapping(0, FIRST, 10)));
+    assertThat(cut.output()).isEqualTo("0\n");
+  }
+
+  @Test
+  @SpecRule("config-linux.md#namespaces: those of a joined user namespace, and others, together")
+  void namespacesOfTheJoinedUserNamespaceAndOfTheHostAreJoinedTogether(Sandbox sandbox) {
+    Container ofUser = sandbox.container(c -> c.sleeping().userNamespace(FIRST)).launch();
+    Container ofHost = sandbox.container(Config::sleeping).launch();
+    Container both =
+        sandbox.container(
+            c ->
+                c.sleeping()
+                    .userNamespace(FIRST)
+                    .namespaceAt("user", "/proc/" + ofUser.pid() + "/ns/user")
+                    .namespaceAt("network", "/proc/" + ofUser.pid() + "/ns/net")
+                    .namespaceAt("uts", "/proc/" + ofHost.pid() + "/ns/uts"));
+    both.launch();
+    assertThat(Host.namespace(both.pid(), "user")).isEqualTo(Host.namespace(ofUser.pid(), "user"));
+    assertThat(Host.namespace(both.pid(), "net")).isEqualTo(Host.namespace(ofUser.pid(), "net"));
+    assertThat(Host.namespace(both.pid(), "uts")).isEqualTo(Host.namespace(ofHost.pid(), "uts"));
+  }
+
+  @Test
+  @SpecRule("config-linux.md#user-namespace-mappings: whoever sets the container up is root in it")
+  void mappingsWithoutRootAreAnError(Sandbox sandbox) {
+    sandbox
+        .container(
+            c ->
+                c.namespace("user")
+                    .set("/process/user", Map.of("uid", 5, "gid", 5))
+                    .set("/linux/uidMappings", List.of(mapping(5, FIRST, 10)))
+                    .set("/linux/gidMappings", List.of(mapping(5, FIRST, 10))))
+        .createFailsAndLeavesNothing();
   }
 
   @Test

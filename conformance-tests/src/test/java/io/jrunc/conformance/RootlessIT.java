@@ -394,6 +394,90 @@ class RootlessIT {
   }
 
   @Test
+  void anotherProgramIsRunInTheContainer(Sandbox sandbox) {
+    Container container = sandbox.asUser().container(Config::sleeping).launch();
+    assertThat(numbers(container.exec("sh", "-c", "id -u; id -g; " + MAPS).succeeds().stdout()))
+        .containsExactly("0", "0", "0 " + UID + " 1", "0 " + GID + " 1");
+    container.exec("sh", "-c", "exit 9").exits(9);
+    container.exec("sh", "-c", "kill -9 $$").exits(137);
+  }
+
+  @Test
+  void anotherProgramIsRunAsAnotherUserOfSeveralRanges(Sandbox sandbox) {
+    Map<String, Object> ids = Map.of("uid", 3, "gid", 4);
+    Container container =
+        sandbox
+            .asUser()
+            .container(c -> c.subordinateIds().sleeping().set("/process/user", ids))
+            .launch();
+    assertThat(container.execSh(List.of("--user", "7:8"), "id -u; id -g")).isEqualTo("7\n8\n");
+  }
+
+  @Test
+  @SpecRule("config.md#posix-platform-hooks: called with the rights of the user")
+  void hooksAreTheUsersOwnAndSeeTheContainersNamespaces(Sandbox sandbox) {
+    Sandbox user = sandbox.asUser();
+    Path made = user.newPath("out");
+    String script =
+        "pid=$(grep -o '\"pid\": *[0-9]*' | grep -o '[0-9]*$'); id -u > "
+            + made
+            + "; readlink /proc/$pid/ns/net >> "
+            + made;
+    Map<String, Object> hook = Map.of("path", "/bin/sh", "args", List.of("sh", "-c", script));
+    Container container =
+        user.container(c -> c.sleeping().set("/hooks/createRuntime", List.of(hook)));
+    container.launch();
+    assertThat(HostFiles.read(made))
+        .isEqualTo(UID + "\n" + Host.namespace(container.pid(), "net") + "\n");
+  }
+
+  @Test
+  void aTmpfsMayShowWhatItHides(Sandbox sandbox) {
+    Container container =
+        sandbox
+            .asUser()
+            .container(
+                c -> c.sh("cat /etc/file").mount("/etc", "tmpfs", "tmpfs", "rw", "tmpcopyup"));
+    HostFiles.write(container.bundle().rootfs().resolve("etc/file"), "text");
+    sandbox.user().own(container.bundle().rootfs());
+    assertThat(container.output()).isEqualTo("text");
+  }
+
+  @Test
+  void aMessageQueueFileSystemIsTheContainersOwn(Sandbox sandbox) {
+    assertThat(
+            output(
+                sandbox,
+                c ->
+                    c.sh("touch /dev/mqueue/q && ls /dev/mqueue")
+                        .mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev")))
+        .isEqualTo("q\n");
+  }
+
+  @Test
+  @SpecRule("config-linux.md#sysctl: of namespaces that are the container's own")
+  void aSysctlIsSetInTheContainersNamespaces(Sandbox sandbox) {
+    String file = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+    Map<String, String> sysctl = Map.of("net.ipv4.ip_unprivileged_port_start", "77");
+    assertThat(output(sandbox, c -> c.args("cat", file).set("/linux/sysctl", sysctl)))
+        .isEqualTo("77\n");
+  }
+
+  @Test
+  @SpecRule("config-linux.md#offset-for-time-namespace: for an ordinary user as well")
+  void clocksAreShifted(Sandbox sandbox) {
+    Map<String, Object> offset = Map.of("boottime", Map.of("secs", 1_000_000_000));
+    String up =
+        output(
+            sandbox,
+            c ->
+                c.sh("cut -d. -f1 /proc/uptime")
+                    .namespace("time")
+                    .set("/linux/timeOffsets", offset));
+    assertThat(Long.parseLong(up.strip())).isGreaterThan(1_000_000_000);
+  }
+
+  @Test
   void theNamespacesOfOthersCannotBeJoined(Sandbox sandbox) {
     Container roots = sandbox.container(Config::sleeping).launch();
     refused(sandbox, c -> c.namespaceAt("network", "/proc/" + roots.pid() + "/ns/net"));
@@ -494,6 +578,48 @@ class RootlessIT {
     Outcome outcome =
         container.make(container.making("run").through("unshare", "-U", "-r", "-m", "-n")).await();
     assertThat(numbers(outcome.succeeds().stdout())).containsExactly("0 0 1", "0 0 1");
+  }
+
+  @Test
+  void rootOfAUserNamespaceWithSeveralRangesMakesContainersOfThem(Sandbox sandbox) {
+    Map<String, Object> ids = Map.of("uid", 7, "gid", 8, "additionalGids", List.of(9));
+    Container container =
+        sandbox
+            .asUser()
+            .container(
+                c ->
+                    c.sh("id -u; id -G; wc -l < /proc/self/uid_map")
+                        .withoutNamespace("user")
+                        .remove("/linux/uidMappings")
+                        .remove("/linux/gidMappings")
+                        .set("/process/user", ids));
+    Outcome outcome =
+        container
+            .make(container.making("run").through("unshare", "-U", "-r", "--map-auto", "-m"))
+            .await();
+    assertThat(numbers(outcome.succeeds().stdout())).containsExactly("7", "8 9", "2");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  void aProcThatWouldShowWhatIsHiddenOutsideIsRefusedWithTheReason(Sandbox sandbox) {
+    Container container =
+        sandbox
+            .asUser()
+            .container(
+                c ->
+                    c.set("/linux/uidMappings", List.of())
+                        .set("/linux/gidMappings", List.of())
+                        .map("/linux/uidMappings", 0, 0, 1)
+                        .map("/linux/gidMappings", 0, 0, 1));
+    String hide = "mount --bind /dev/null /proc/meminfo && exec \"$@\"";
+    container
+        .make(
+            container
+                .making("run")
+                .through("unshare", "--user", "-r", "-m", "sh", "-c", hide, "sh"))
+        .await()
+        .failsSaying("/mounts/0: mount proc on /proc", "(EPERM); in a user namespace");
   }
 
   private static String runWithDefaultRoot(Sandbox user, String runtimeFolder) {

@@ -200,7 +200,7 @@ final class Create {
       try {
         return launcher.launch(program, socket, signals, this);
       } catch (StepFailedException e) {
-        throw explainMemory(e);
+        throw explainMemory(MountHint.explain(e, plan));
       }
     }
 
