@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * Filters that were made before: in a folder for their owner only, a file each, called after the
@@ -117,8 +116,6 @@ final class FilterCache {
   }
 
   private static String name(byte[] key) {
-    CRC32 sum = new CRC32();
-    sum.update(key, 0, key.length);
-    return Long.toHexString(sum.getValue());
+    return Long.toHexString(Checksum.of(key, 0));
   }
 }

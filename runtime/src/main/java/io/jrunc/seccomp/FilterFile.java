@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * The form of a kept filter:
@@ -15,7 +14,7 @@ import java.util.zip.CRC32;
  * <pre>
  *   0  u64  magic, which is also the version of this form
  *   8  u32  length of the key        12  u32  length of the names
- *  16  u32  length of the filter     20  u32  CRC-32 of all that follows
+ *  16  u32  length of the filter     20  u32  checksum of what follows the key
  *  24       the key, see {@link FilterKey}
  *           names that were unknown, with a line break after each
  *           the filter
@@ -37,7 +36,7 @@ final class FilterFile {
     ByteBuffer file = ByteBuffer.allocate(HEADER + key.length + text.length + code.length);
     file.putLong(MAGIC).putInt(key.length).putInt(text.length).putInt(code.length).putInt(0);
     file.put(key).put(text).put(code);
-    file.putInt(HEADER - Integer.BYTES, checksum(file.array()));
+    file.putInt(HEADER - Integer.BYTES, checksum(file.array(), HEADER + key.length));
     return file.array();
   }
 
@@ -53,7 +52,7 @@ final class FilterFile {
           || names < 0
           || code < 0
           || (long) nameStart + names + code != file.length
-          || header.getInt() != checksum(file)
+          || header.getInt() != checksum(file, nameStart)
           || !Arrays.equals(file, HEADER, nameStart, key, 0, key.length)) {
         return Optional.empty();
       }
@@ -64,15 +63,13 @@ final class FilterFile {
     }
   }
 
+  private static int checksum(byte[] file, int from) {
+    return (int) Checksum.of(file, from);
+  }
+
   private static List<String> names(byte[] file, int start, int length) {
     return length == 0
         ? List.of()
         : List.of(new String(file, start, length - 1, StandardCharsets.UTF_8).split("\n", -1));
-  }
-
-  private static int checksum(byte[] file) {
-    CRC32 sum = new CRC32();
-    sum.update(file, HEADER, file.length - HEADER);
-    return (int) sum.getValue();
   }
 }

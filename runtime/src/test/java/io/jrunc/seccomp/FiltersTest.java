@@ -108,8 +108,9 @@ final class FiltersTest {
   void aLinkIsNotFollowed() throws IOException {
     FilterCache cache = kept();
     Path elsewhere = root.resolve("elsewhere");
-    Files.move(file(), elsewhere);
-    Files.createSymbolicLink(folder().resolve("55bc801d"), elsewhere);
+    Path link = file();
+    Files.move(link, elsewhere);
+    Files.createSymbolicLink(link, elsewhere);
     assertThat(files()).hasSize(1);
     assertThat(cache.find(KEY)).isEmpty();
   }
