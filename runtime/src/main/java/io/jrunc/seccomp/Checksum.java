@@ -1,8 +1,9 @@
 package io.jrunc.seccomp;
 
-import java.nio.ByteBuffer;
-
-/** A sum that tells damage, and keys from each other; CRC-32 would have to load a library first. */
+/**
+ * A sum that tells damage, and keys from each other. It is made for a JVM that has just begun and
+ * interprets: CRC-32 would have to load a library, and a buffer's getLong is five calls.
+ */
 final class Checksum {
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
 
@@ -10,14 +11,24 @@ final class Checksum {
 
   /** Of the bytes from an index up to the end. */
   static long of(byte[] bytes, int start) {
-    ByteBuffer view = ByteBuffer.wrap(bytes, start, bytes.length - start);
     long sum = bytes.length;
-    while (view.remaining() >= Long.BYTES) {
-      sum = (sum ^ view.getLong()) * FACTOR;
+    int i = start;
+    for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+      int low =
+          (bytes[i] & 0xff)
+              | ((bytes[i + 1] & 0xff) << 8)
+              | ((bytes[i + 2] & 0xff) << 16)
+              | (bytes[i + 3] << 24);
+      int high =
+          (bytes[i + 4] & 0xff)
+              | ((bytes[i + 5] & 0xff) << 8)
+              | ((bytes[i + 6] & 0xff) << 16)
+              | (bytes[i + 7] << 24);
+      sum = (sum ^ (((long) high << 32) | (low & 0xffff_ffffL))) * FACTOR;
       sum ^= sum >>> 29;
     }
-    while (view.hasRemaining()) {
-      sum = (sum ^ view.get()) * FACTOR;
+    for (; i < bytes.length; i++) {
+      sum = (sum ^ bytes[i]) * FACTOR;
       sum ^= sum >>> 29;
     }
     return sum;
