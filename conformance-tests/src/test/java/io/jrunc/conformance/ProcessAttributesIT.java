@@ -213,7 +213,7 @@ class ProcessAttributesIT {
   void aKeyringInAUserNamespaceCanBeFoundByItsOtherUsers(Sandbox sandbox) {
     Container container = container(sandbox, config -> config.userNamespace(100_000));
     assertThat(values(container.output()).get("keyring"))
-        .isEqualTo("keyring;0;0;3f130008;_ses." + container.id());
+        .matches("keyring;0;0;3f1[3b]0008;_ses." + container.id());
   }
 
   @Test

@@ -47,11 +47,11 @@ public record ProcessAttributes(
     /**
      * The one of a container, which a later program of it must be able to find.
      *
-     * @param ownUserNamespace in which its owner may be somebody else
+     * @param ownUserNamespace in which others than its owner must find it as well
      */
     static KeyringPlan of(String id, boolean ownUserNamespace) {
       return new KeyringPlan(
-          "_ses." + id, DEFAULT | (ownUserNamespace ? SEARCH_BY_OTHERS : SEARCH_BY_USER));
+          "_ses." + id, DEFAULT | SEARCH_BY_USER | (ownUserNamespace ? SEARCH_BY_OTHERS : 0));
     }
   }
 

@@ -112,7 +112,7 @@ final class AttributePlannerTest {
                         + "'uidMappings':[{'containerID':0,'hostID':5,'size':9}],"
                         + "'gidMappings':[{'containerID':0,'hostID':5,'size':9}]")
                 .keyring())
-        .contains(new KeyringPlan("_ses.web1", 0x3f130008));
+        .contains(new KeyringPlan("_ses.web1", 0x3f1b0008));
     assertThat(
             Fixture.of("")
                 .with(new PlanOptions(false, false, 0, 0, Optional.empty()))
