@@ -34,5 +34,6 @@ int main(void) {
   char keyring[256] = "";
   syscall(SYS_keyctl, 6 /* KEYCTL_DESCRIBE */, -3 /* KEY_SPEC_SESSION_KEYRING */, keyring, sizeof keyring - 1);
   printf("keyring=%s\n", keyring);
+  printf("serial=%ld\n", syscall(SYS_keyctl, 0 /* KEYCTL_GET_KEYRING_ID */, -3, 0));
   return 0;
 }

@@ -6,10 +6,12 @@ import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** --pidfd-socket: whoever listens there holds the process, and nobody can take its place. */
@@ -41,6 +43,38 @@ class PidFdSocketIT {
     observer.type("kill\n");
     run.await().exits(137);
     observer.await().succeeds();
+  }
+
+  @Test
+  void execSendsADescriptorOfItsProgram(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping).launch();
+    Path socket = sandbox.newPath("sock");
+    Path pidFile = sandbox.newPath("pid");
+    RunningCommand observer = listen(sandbox, socket);
+    RunningCommand exec =
+        container
+            .executing(
+                List.of("--pidfd-socket", socket.toString(), "--pid-file", pidFile.toString()),
+                "sleep",
+                "1000")
+            .start();
+    Await.until("the descriptor", () -> observer.stdout().endsWith("\n"));
+    assertThat(observer.stdout()).isEqualTo("setns fds=1 pid=" + HostFiles.read(pidFile) + "\n");
+    observer.type("kill\n");
+    exec.await().exits(137);
+    observer.await().succeeds();
+    assertThat(container.status()).isEqualTo("running");
+  }
+
+  @Test
+  void execRefusesASocketThatNobodyListensAt(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping).launch();
+    String socket = sandbox.newPath("sock").toString();
+    container
+        .executing(List.of("--pidfd-socket", socket), "true")
+        .execute()
+        .failsSaying("--pidfd-socket", socket)
+        .exits(255);
   }
 
   @Test
