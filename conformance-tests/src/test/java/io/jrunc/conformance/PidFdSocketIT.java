@@ -40,6 +40,7 @@ class PidFdSocketIT {
         container.make(container.making("run", "--pidfd-socket", socket.toString()));
     Await.until("the descriptor", () -> observer.stdout().endsWith("\n"));
     assertThat(observer.stdout()).startsWith("standard fds=1 pid=");
+    container.awaitStatus("running"); // else the start may find it dead
     observer.type("kill\n");
     run.await().exits(137);
     observer.await().succeeds();
