@@ -104,7 +104,8 @@ class LinkAttackIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"/etc/other", "/proc/self/environ", "/bin/busybox"})
+  // not busybox, which all bundles share: a runtime may write to what it takes for the null device
+  @ValueSource(strings = {"/etc/other", "/proc/self/environ"})
   @Cve({"CVE-2025-31133", "CVE-2025-62161", "CVE-2026-88265"})
   void aNullDeviceThatIsALinkShowsNothingInPlaceOfAMaskedFile(String target, Sandbox sandbox) {
     Container container =
