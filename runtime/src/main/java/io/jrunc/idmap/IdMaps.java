@@ -6,6 +6,7 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.plan.HostLacksException;
 import io.jrunc.plan.IdMapWriter;
 import io.jrunc.plan.NamespacePlan;
 import io.jrunc.spec.IdMapping;
@@ -33,7 +34,7 @@ public final class IdMaps {
    * Maps users and groups of the namespace that a process has just made. The kernel takes each map
    * once, whole.
    *
-   * @throws IdMapException when newuidmap or newgidmap is missing, or refuses
+   * @throws HostLacksException when newuidmap or newgidmap is missing, or refuses
    * @throws OperationException with the pointer to the field whose map the kernel refuses
    */
   public void write(Pid process, NamespacePlan namespaces) {
@@ -79,7 +80,7 @@ public final class IdMaps {
   /**
    * Makes sure that the namespace that a process has joined has the maps that config.json says.
    *
-   * @throws IdMapException when it has others
+   * @throws HostLacksException when it has others
    */
   public void compare(Pid process, NamespacePlan namespaces) {
     compare(process, IdKind.USERS, namespaces.uidMappings());
@@ -95,7 +96,7 @@ public final class IdMaps {
       present = parse(new String(kernel.files().readAll(fd), StandardCharsets.US_ASCII));
     }
     if (!merged(present).equals(merged(mappings))) {
-      throw new IdMapException(
+      throw new HostLacksException(
           kind.pointer(),
           "the user namespace to join maps others: " + lines(present).strip().replace("\n", ", "));
     }

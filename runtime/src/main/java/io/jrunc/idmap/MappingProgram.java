@@ -8,6 +8,7 @@ import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.plan.HostLacksException;
 import io.jrunc.spec.IdMapping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class MappingProgram {
   void write(Pid process, IdKind kind, List<IdMapping> mappings) {
     Optional<Path> program = find(searchPath, kind);
     if (program.isEmpty()) {
-      throw new IdMapException(
+      throw new HostLacksException(
           kind.pointer(),
           kind.program()
               + " is needed to map more than one's own id, and it is not in PATH (Debian has it in"
@@ -86,18 +87,17 @@ final class MappingProgram {
   }
 
   /** The tools say that a range is not allowed, but not where to allow it, nor to whom. */
-  private static IdMapException explain(IdKind kind, List<IdMapping> mappings, String said) {
+  private static HostLacksException explain(IdKind kind, List<IdMapping> mappings, String said) {
     ProcessStatus self = ProcessStatus.self();
     long uid = Long.parseLong(self.field("Uid").orElse("").split("\t", -1)[0]);
     long ownId = kind == IdKind.USERS ? uid : self.effectiveGid();
     String name = name(uid);
-    Optional<Integer> missing =
-        SubordinateIds.parse(lines(kind.subordinates()), name, uid).firstMissing(mappings, ownId);
+    Optional<Integer> missing = SubordinateIds.read(kind, name, uid).firstMissing(mappings, ownId);
     if (missing.isEmpty()) {
-      return new IdMapException(kind.pointer(), said);
+      return new HostLacksException(kind.pointer(), said);
     }
     IdMapping mapping = mappings.get(missing.get());
-    return new IdMapException(
+    return new HostLacksException(
         kind.pointer() + "/" + missing.get(),
         kind.subordinates()
             + " does not give the ids "

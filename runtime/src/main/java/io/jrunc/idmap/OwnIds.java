@@ -1,10 +1,6 @@
 package io.jrunc.idmap;
 
 import io.jrunc.spec.IdMapping;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +30,8 @@ public record OwnIds(List<IdMapping> users, List<IdMapping> groups) {
         MappingProgram.find(searchPath, IdKind.USERS).isPresent()
             && MappingProgram.find(searchPath, IdKind.GROUPS).isPresent();
     SubordinateIds none = new SubordinateIds(List.of());
-    SubordinateIds users = mappable ? read(IdKind.USERS, name, uid) : none;
-    SubordinateIds groups = mappable ? read(IdKind.GROUPS, name, uid) : none;
+    SubordinateIds users = mappable ? SubordinateIds.read(IdKind.USERS, name, uid) : none;
+    SubordinateIds groups = mappable ? SubordinateIds.read(IdKind.GROUPS, name, uid) : none;
     return of(uid, gid, users, groups);
   }
 
@@ -57,15 +53,5 @@ public record OwnIds(List<IdMapping> users, List<IdMapping> groups) {
       }
     }
     return mappings;
-  }
-
-  private static SubordinateIds read(IdKind kind, String name, long uid) {
-    try {
-      byte[] text = Files.readAllBytes(Path.of(kind.subordinates()));
-      String lines = new String(text, StandardCharsets.UTF_8);
-      return SubordinateIds.parse(List.of(lines.split("\n", -1)), name, uid);
-    } catch (IOException e) {
-      return new SubordinateIds(List.of()); // a system without such files, or not for him
-    }
   }
 }

@@ -1,6 +1,10 @@
 package io.jrunc.idmap;
 
 import io.jrunc.spec.IdMapping;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,17 @@ record SubordinateIds(List<Range> ranges) {
 
   SubordinateIds {
     ranges = List.copyOf(ranges);
+  }
+
+  /** What this machine's file of a kind gives to a user; nothing where he can't read one. */
+  static SubordinateIds read(IdKind kind, String name, long uid) {
+    try {
+      byte[] text = Files.readAllBytes(Path.of(kind.subordinates()));
+      String lines = new String(text, StandardCharsets.UTF_8);
+      return parse(List.of(lines.split("\n", -1)), name, uid);
+    } catch (IOException e) {
+      return new SubordinateIds(List.of()); // a system without such files, or not for him
+    }
   }
 
   /** What the file gives to a user, whom it calls by name or by number. */

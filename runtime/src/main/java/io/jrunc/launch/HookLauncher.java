@@ -6,13 +6,11 @@ import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
-import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Conversation;
 import io.jrunc.program.SyscallProgram;
-import java.util.List;
 import java.util.Optional;
 
 /** Starts the trampolines of hooks that run on the host, as children of this process. */
@@ -27,7 +25,7 @@ public final class HookLauncher {
   public HookLauncher(Kernel kernel, Architecture architecture) {
     this.kernel = kernel;
     this.architecture = architecture;
-    this.trampoline = new Trampoline(kernel.files(), architecture);
+    this.trampoline = new Trampoline(kernel, architecture);
   }
 
   /**
@@ -40,21 +38,10 @@ public final class HookLauncher {
       kernel.sockets().setPassCredentials(connection.first());
       try (SlotFiles slots =
           SlotFiles.standard(kernel, architecture, program, connection.second())) {
-        Pid pid = spawn(program, slots, blockedSignals);
+        Pid pid = trampoline.start("jrunc-hook", program, slots, blockedSignals);
         connection.second().close(); // or its end would not be seen
         converse(program, connection.first(), slots.report(), pid, actions);
       }
-    }
-  }
-
-  private Pid spawn(SyscallProgram program, SlotFiles slots, SignalSet blockedSignals) {
-    int first = program.slots().base();
-    try (Fd code = trampoline.open()) {
-      List<String> arguments = List.of("jrunc-hook", Integer.toString(first));
-      return kernel
-          .processes()
-          .posixSpawn(
-              new Spawn(code, arguments, List.of(), first, slots.inOrder(), blockedSignals));
     }
   }
 

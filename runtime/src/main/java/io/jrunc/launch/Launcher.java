@@ -10,7 +10,6 @@ import io.jrunc.linux.PidFd;
 import io.jrunc.linux.ResourceLimit;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
-import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.Resource;
 import io.jrunc.linux.abi.Signal;
@@ -18,7 +17,6 @@ import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Conversation;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
-import java.util.List;
 import java.util.Optional;
 
 /** Starts trampolines. Init becomes a child of this process. */
@@ -36,7 +34,7 @@ public final class Launcher {
   public Launcher(Kernel kernel, Architecture architecture) {
     this.kernel = kernel;
     this.architecture = architecture;
-    this.trampoline = new Trampoline(kernel.files(), architecture);
+    this.trampoline = new Trampoline(kernel, architecture);
   }
 
   /**
@@ -97,22 +95,12 @@ public final class Launcher {
       SignalSet blockedSignals,
       SocketPair connection,
       HostActions actions) {
-    int first = program.slots().base();
     try (MountIdMapper idMaps = new MountIdMapper(kernel, architecture, trampoline, actions);
         SlotFiles slots =
-            SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps);
-        Fd code = trampoline.open()) {
-      Spawn spawn =
-          new Spawn(
-              code,
-              List.of("jrunc-init", Integer.toString(first)),
-              List.of(),
-              first,
-              slots.inOrder(),
-              blockedSignals);
+            SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps)) {
       Fd report = kernel.files().fcntlDupfd(slots.report(), 0);
       try {
-        Pid stage0 = kernel.processes().posixSpawn(spawn);
+        Pid stage0 = trampoline.start("jrunc-init", program, slots, blockedSignals);
         return new Launch(program, report, connection.first(), stage0, actions);
       } catch (RuntimeException e) {
         report.close();

@@ -9,7 +9,6 @@ import io.jrunc.linux.MountChange;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
-import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
@@ -116,26 +115,8 @@ final class MountIdMapper implements AutoCloseable {
   /** Leaves no copy of the holder's end: its end must be seen. */
   private Pid spawn(SocketPair connection) {
     SyscallProgram program = IdMapProgram.compile(architecture);
-    int first = program.slots().base();
-    try (SlotFiles slots =
-            SlotFiles.open(
-                kernel, architecture, program, connection.second(), this::nothing, this);
-        Fd code = trampoline.open()) {
-      return kernel
-          .processes()
-          .posixSpawn(
-              new Spawn(
-                  code,
-                  List.of("jrunc-ids", Integer.toString(first)),
-                  List.of(),
-                  first,
-                  slots.inOrder(),
-                  SignalSet.EMPTY));
+    try (SlotFiles slots = SlotFiles.standard(kernel, architecture, program, connection.second())) {
+      return trampoline.start("jrunc-ids", program, slots, SignalSet.EMPTY);
     }
-  }
-
-  /** Nobody listens for a start of this process. */
-  private Fd nothing(Slots.Slot slot) {
-    return kernel.files().open("/dev/null", OpenFlag.O_RDWR);
   }
 }

@@ -1,31 +1,55 @@
 package io.jrunc.launch;
 
 import io.jrunc.linux.Fd;
-import io.jrunc.linux.FileCalls;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.Seal;
+import io.jrunc.program.SyscallProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 
 /** The trampoline's machine code, a resource of this jar. */
 final class Trampoline {
-  private final FileCalls files;
+  private final Kernel kernel;
   private final Architecture architecture;
 
-  Trampoline(FileCalls files, Architecture architecture) {
-    this.files = files;
+  Trampoline(Kernel kernel, Architecture architecture) {
+    this.kernel = kernel;
     this.architecture = architecture;
   }
 
+  /**
+   * Replays a program in a new process; see trampoline.c for what it is told.
+   *
+   * @param name by which people know the process
+   * @param blockedSignals its signal mask
+   */
+  Pid start(String name, SyscallProgram program, SlotFiles slots, SignalSet blockedSignals) {
+    int first = program.slots().base();
+    List<String> arguments = List.of(name, Integer.toString(first));
+    try (Fd code = open()) {
+      return kernel
+          .processes()
+          .posixSpawn(
+              new Spawn(code, arguments, List.of(), first, slots.inOrder(), blockedSignals));
+    }
+  }
+
   /** An executable memory file that nobody can change (CVE-2019-5736). */
-  Fd open() {
-    Fd memory = files.memfdCreateExecutable("jrunc-init");
+  private Fd open() {
+    Fd memory = kernel.files().memfdCreateExecutable("jrunc-init");
     try {
-      files.writeAll(memory, code());
-      files.fcntlAddSeals(
-          memory, Seal.F_SEAL_SHRINK, Seal.F_SEAL_GROW, Seal.F_SEAL_WRITE, Seal.F_SEAL_SEAL);
+      kernel.files().writeAll(memory, code());
+      kernel
+          .files()
+          .fcntlAddSeals(
+              memory, Seal.F_SEAL_SHRINK, Seal.F_SEAL_GROW, Seal.F_SEAL_WRITE, Seal.F_SEAL_SEAL);
       return memory;
     } catch (RuntimeException e) {
       memory.close();
