@@ -64,7 +64,6 @@ final class BoxOptions {
           PIDS_LIMIT,
           PRINT);
 
-  private static final long LARGEST_ID = 0xffff_fffeL;
   private static final int LONGEST_HOSTNAME = 64;
 
   private BoxOptions() {}
@@ -116,8 +115,8 @@ final class BoxOptions {
     }
     String text = given.get();
     int colon = text.indexOf(':');
-    long uid = number(colon < 0 ? text : text.substring(0, colon), LARGEST_ID);
-    long gid = colon < 0 ? 0 : number(text.substring(colon + 1), LARGEST_ID);
+    long uid = Digits.number(colon < 0 ? text : text.substring(0, colon), Digits.LARGEST_ID);
+    long gid = colon < 0 ? 0 : Digits.number(text.substring(colon + 1), Digits.LARGEST_ID);
     if (uid < 0 || gid < 0) {
       throw wrong(USER, text, "is not UID or UID:GID, in digits");
     }
@@ -175,7 +174,7 @@ final class BoxOptions {
       shift = Math.max(unit, 0) * 10;
       digits = unit < 0 ? text : text.substring(0, text.length() - 1);
     }
-    long number = number(digits, Long.MAX_VALUE >> shift);
+    long number = Digits.number(digits, Long.MAX_VALUE >> shift);
     if (number <= 0) {
       throw wrong(MEMORY, text, "is not a size such as 512m or 2g");
     }
@@ -189,8 +188,8 @@ final class BoxOptions {
     String places = point < 0 ? "0" : text.substring(point + 1);
     long micros = -1;
     if (places.length() <= 5) {
-      long processors = whole.isEmpty() ? 0 : number(whole, 1 << 20);
-      long part = number((places + "00000").substring(0, 5), Limits.CPU_PERIOD);
+      long processors = whole.isEmpty() ? 0 : Digits.number(whole, 1 << 20);
+      long part = Digits.number((places + "00000").substring(0, 5), Limits.CPU_PERIOD);
       micros = processors < 0 || part < 0 ? -1 : processors * Limits.CPU_PERIOD + part;
     }
     if (micros < Limits.CPU_PERIOD / 100 || text.equals(".")) {
@@ -200,25 +199,11 @@ final class BoxOptions {
   }
 
   private static long pids(String text) {
-    long number = number(text, Integer.MAX_VALUE);
+    long number = Digits.number(text, Integer.MAX_VALUE);
     if (number <= 0) {
       throw wrong(PIDS_LIMIT, text, "is not a number above 0");
     }
     return number;
-  }
-
-  /** The number that these digits are; -1 when they are none, or a larger one. */
-  private static long number(String digits, long largest) {
-    if (digits.isEmpty() || digits.length() > 18) {
-      return -1;
-    }
-    for (int i = 0; i < digits.length(); i++) {
-      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-        return -1;
-      }
-    }
-    long number = Long.parseLong(digits);
-    return number <= largest ? number : -1;
   }
 
   private static UsageException wrong(Option option, String value, String problem) {

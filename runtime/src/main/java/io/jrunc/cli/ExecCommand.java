@@ -36,7 +36,7 @@ final class ExecCommand implements Command {
   static final Option IGNORE_PAUSED =
       Option.flag("--ignore-paused", "Don't refuse: the command begins when it is resumed.");
 
-  private static final long LARGEST_ID = 0xffff_fffeL;
+  private static final int LONGEST_ID = 10;
 
   @Override
   public Syntax syntax() {
@@ -130,7 +130,7 @@ final class ExecCommand implements Command {
     long id = id(number);
     if (id < 0) {
       throw new UsageException(
-          "--user: \"" + user + "\" is not UID[:GID], numbers up to " + LARGEST_ID);
+          "--user: \"" + user + "\" is not UID[:GID], numbers up to " + Digits.LARGEST_ID);
     }
     return id;
   }
@@ -142,7 +142,7 @@ final class ExecCommand implements Command {
         long id = id(word);
         if (id < 0) {
           throw new UsageException(
-              "--additional-gids: \"" + value + "\" is not a number up to " + LARGEST_ID);
+              "--additional-gids: \"" + value + "\" is not a number up to " + Digits.LARGEST_ID);
         }
         gids.add(id);
       }
@@ -150,20 +150,9 @@ final class ExecCommand implements Command {
     return gids;
   }
 
-  /** Digits are an id and nothing else is (CVE-2026-30892); -1 for what isn't one. */
+  /** -1 for what isn't an id. */
   private static long id(String text) {
-    if (text.isEmpty() || text.length() > 10) {
-      return -1;
-    }
-    long id = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      id = 10 * id + (c - '0');
-    }
-    return id > LARGEST_ID ? -1 : id;
+    return text.length() > LONGEST_ID ? -1 : Digits.number(text, Digits.LARGEST_ID);
   }
 
   /** A wrong one isn't shown: it may be a secret. */
