@@ -133,21 +133,8 @@ final class AttributePlannerTest {
   }
 
   private static HostFacts hostWith(SecurityModules modules) {
-    HostFacts host = Fixture.aHost();
-    return new HostFacts(
-        host.caller(),
-        host.effectiveUid(),
-        host.effectiveGid(),
-        host.userNamespace(),
-        host.ownsMounts(),
-        host.boundingCapabilities(),
-        host.permittedCapabilities(),
-        host.lastCapability(),
-        host.cgroups(),
-        host.bindSources(),
-        host.mountTargets(),
-        host.namespaces(),
-        host.passwdHome(),
-        modules);
+    ChangedHost host = new ChangedHost(Fixture.aHost());
+    host.securityModules = modules;
+    return host.facts();
   }
 }

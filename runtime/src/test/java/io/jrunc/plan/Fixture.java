@@ -90,118 +90,42 @@ record Fixture(String config, HostFacts host, PlanOptions options) {
   }
 
   Fixture with(CgroupLayout cgroups) {
-    return with(
-        new HostFacts(
-            host.caller(),
-            host.effectiveUid(),
-            host.effectiveGid(),
-            host.userNamespace(),
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            host.permittedCapabilities(),
-            host.lastCapability(),
-            cgroups,
-            host.bindSources(),
-            host.mountTargets(),
-            host.namespaces(),
-            host.passwdHome(),
-            host.securityModules()));
+    ChangedHost changed = new ChangedHost(host);
+    changed.cgroups = cgroups;
+    return with(changed.facts());
   }
 
   Fixture with(Map<String, NamespaceKind> namespaces) {
-    return with(
-        new HostFacts(
-            host.caller(),
-            host.effectiveUid(),
-            host.effectiveGid(),
-            host.userNamespace(),
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            host.permittedCapabilities(),
-            host.lastCapability(),
-            host.cgroups(),
-            host.bindSources(),
-            host.mountTargets(),
-            namespaces,
-            host.passwdHome(),
-            host.securityModules()));
+    ChangedHost changed = new ChangedHost(host);
+    changed.namespaces = namespaces;
+    return with(changed.facts());
   }
 
   Fixture with(UserNamespace userNamespace) {
-    return with(
-        new HostFacts(
-            host.caller(),
-            host.effectiveUid(),
-            host.effectiveGid(),
-            userNamespace,
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            host.permittedCapabilities(),
-            host.lastCapability(),
-            host.cgroups(),
-            host.bindSources(),
-            host.mountTargets(),
-            host.namespaces(),
-            host.passwdHome(),
-            host.securityModules()));
+    ChangedHost changed = new ChangedHost(host);
+    changed.userNamespace = userNamespace;
+    return with(changed.facts());
   }
 
   /** Called by user 1000 of group 1001, who has no right. */
   Fixture asOrdinaryUser() {
-    return with(
-        new HostFacts(
-            host.caller(),
-            1000,
-            1001,
-            host.userNamespace(),
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            0,
-            host.lastCapability(),
-            host.cgroups(),
-            host.bindSources(),
-            host.mountTargets(),
-            host.namespaces(),
-            host.passwdHome(),
-            host.securityModules()));
+    ChangedHost changed = new ChangedHost(host);
+    changed.effectiveUid = 1000;
+    changed.effectiveGid = 1001;
+    changed.permittedCapabilities = 0;
+    return with(changed.facts());
   }
 
   Fixture withHome(String passwdHome) {
-    return with(
-        new HostFacts(
-            host.caller(),
-            host.effectiveUid(),
-            host.effectiveGid(),
-            host.userNamespace(),
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            host.permittedCapabilities(),
-            host.lastCapability(),
-            host.cgroups(),
-            host.bindSources(),
-            host.mountTargets(),
-            host.namespaces(),
-            Optional.of(passwdHome),
-            host.securityModules()));
+    ChangedHost changed = new ChangedHost(host);
+    changed.passwdHome = Optional.of(passwdHome);
+    return with(changed.facts());
   }
 
   Fixture with(SecurityModules modules) {
-    return with(
-        new HostFacts(
-            host.caller(),
-            host.effectiveUid(),
-            host.effectiveGid(),
-            host.userNamespace(),
-            host.ownsMounts(),
-            host.boundingCapabilities(),
-            host.permittedCapabilities(),
-            host.lastCapability(),
-            host.cgroups(),
-            host.bindSources(),
-            host.mountTargets(),
-            host.namespaces(),
-            host.passwdHome(),
-            modules));
+    ChangedHost changed = new ChangedHost(host);
+    changed.securityModules = modules;
+    return with(changed.facts());
   }
 
   Fixture with(HostFacts facts) {

@@ -163,27 +163,12 @@ final class ProcessPlannerTest {
 
   @Test
   void aCapabilityThatTheKernelIsTooOldForCannotBeGiven() {
-    HostFacts facts = Fixture.aHost();
-    HostFacts old =
-        new HostFacts(
-            facts.caller(),
-            facts.effectiveUid(),
-            facts.effectiveGid(),
-            facts.userNamespace(),
-            facts.ownsMounts(),
-            facts.boundingCapabilities(),
-            facts.permittedCapabilities(),
-            37,
-            facts.cgroups(),
-            facts.bindSources(),
-            facts.mountTargets(),
-            facts.namespaces(),
-            facts.passwdHome(),
-            facts.securityModules());
+    ChangedHost old = new ChangedHost(Fixture.aHost());
+    old.lastCapability = 37;
     Planned planned =
         Fixture.process(
                 "'args':['sh'],'cwd':'/','capabilities':{'bounding':['CAP_BPF']}", USER_NAMESPACE)
-            .with(old)
+            .with(old.facts())
             .planned();
 
     assertThat(planned.warnings())
