@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Bundle;
 import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Command;
@@ -514,6 +515,7 @@ class ConfigMountsIT {
     assertThat(container.output()).isEqualTo("1\n");
   }
 
+  @AlsoOnV2
   @Test
   @SpecRule("config.md#mounts: ro of a cgroup mount")
   void aReadOnlyCgroupMountCannotBeWritten(Sandbox sandbox) {

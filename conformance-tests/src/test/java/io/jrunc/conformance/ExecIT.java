@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Config;
@@ -37,6 +38,7 @@ class ExecIT {
   private static final List<String> NONE = List.of();
   private static final int FIRST = 200_000;
 
+  @AlsoOnV2
   @Test
   void theProgramIsInTheContainersNamespacesAndNotItsFirstProcess(Sandbox sandbox) {
     Container container = running(sandbox, config -> config.namespace("cgroup"));
@@ -274,6 +276,7 @@ class ExecIT {
     assertThat(outcome.succeeds().stdout()).isEqualTo("0\n1\n2\n3\n4\ngiven\n");
   }
 
+  @AlsoOnV2
   @Test
   void theProgramIsInTheContainersCgroups(Sandbox sandbox) {
     Container container = running(sandbox);

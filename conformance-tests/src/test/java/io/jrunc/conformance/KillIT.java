@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
@@ -40,6 +41,7 @@ class KillIT {
     assertThat(container.status()).isEqualTo("running");
   }
 
+  @AlsoOnV2
   @Test
   void killAllReachesEveryProcessOfAContainerInTheHostsPidNamespace(Sandbox sandbox) {
     Container container =
@@ -55,6 +57,7 @@ class KillIT {
     assertThat(children).noneMatch(Host::isRunning);
   }
 
+  @AlsoOnV2
   @Test
   void killAllOfAStoppedContainerEndsWhatItLeftBehind(Sandbox sandbox) {
     Container container =

@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Conformance
 class LifecycleIT {
 
+  @AlsoOnV2
   @Test
   @SpecRule("runtime.md#lifecycle: create, start, kill and delete lead through all statuses")
   void aContainerGoesFromCreatedOverRunningToStopped(Sandbox sandbox) {
@@ -176,6 +178,7 @@ class LifecycleIT {
     runtime.command("kill").execute().fails();
   }
 
+  @AlsoOnV2
   @Test
   @SpecRule("runtime.md#delete: delete must fail for a container that is not stopped")
   void deleteOfARunningContainerFailsAndHasNoEffect(Sandbox sandbox) {
@@ -212,6 +215,7 @@ class LifecycleIT {
     assertThat(container.bundle().configFile()).exists();
   }
 
+  @AlsoOnV2
   @Test
   @SpecRule("runtime.md#delete: deleting removes what create made")
   void deleteEndsWhatAContainerInTheHostsPidNamespaceLeftBehind(Sandbox sandbox) {
@@ -233,6 +237,7 @@ class LifecycleIT {
     assertThat(container.traces()).isEmpty();
   }
 
+  @AlsoOnV2
   @Test
   void deleteByForceRemovesACreatedContainer(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);

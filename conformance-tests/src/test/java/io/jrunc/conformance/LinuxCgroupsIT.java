@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** config-linux.md#control-groups: where the group is, and the limits of memory, cpu and pids. */
+@AlsoOnV2
 @Conformance
 class LinuxCgroupsIT {
 

@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
@@ -328,6 +329,7 @@ class LinuxNamespacesIT {
     refused(sandbox, c -> c.set("/linux/sysctl", Map.of("net.ipv4.bogus", "1")));
   }
 
+  @AlsoOnV2
   @Test
   @Requires(Need.CGROUP_NAMESPACES)
   @SpecRule(

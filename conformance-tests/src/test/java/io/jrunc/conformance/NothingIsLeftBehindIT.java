@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Leftovers;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** The last class of a run. */
+@AlsoOnV2
 @Conformance
 @Isolated("looks at the whole machine after all other tests")
 @Order(Integer.MAX_VALUE)

@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Console;
@@ -45,6 +46,7 @@ class RootlessIT {
     assertThat(sandbox.program("id", "-un").execute().stdout()).isEqualTo("root\n");
   }
 
+  @AlsoOnV2
   @Test
   void whatSpecWritesForRootlessRunsUnchanged(Sandbox sandbox) {
     Sandbox user = sandbox.asUser();
@@ -241,6 +243,7 @@ class RootlessIT {
     refused(sandbox, c -> c.set("/linux/resources/pids/limit", 100)).failsSaying("cgroup");
   }
 
+  @AlsoOnV2
   @Test
   @OnlyFor("jrunc")
   void aLimitThatCannotBeKeptIsNamedWithItsFile(Sandbox sandbox) {
@@ -483,6 +486,7 @@ class RootlessIT {
     refused(sandbox, c -> c.namespaceAt("network", "/proc/" + roots.pid() + "/ns/net"));
   }
 
+  @AlsoOnV2
   @Test
   @SpecRule("CVE-2023-25809: the host's groups are not writable in a rootless container")
   void aCgroupMountWithoutACgroupNamespaceIsNotWritable(Sandbox sandbox) {
@@ -498,6 +502,7 @@ class RootlessIT {
     assertThat(container.output()).isEmpty();
   }
 
+  @AlsoOnV2
   @Test
   void aCgroupMountWithACgroupNamespaceShowsTheCallersGroupAsItsRoot(Sandbox sandbox) {
     Container container =

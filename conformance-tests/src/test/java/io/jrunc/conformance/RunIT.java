@@ -2,6 +2,7 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
@@ -62,6 +63,7 @@ class RunIT {
     assertThat(run.await().exits(7).stdout()).isEqualTo("ready\ngot\n");
   }
 
+  @AlsoOnV2
   @Test
   void runDeletesTheContainerWhenItsProgramEnds(Sandbox sandbox) {
     Container container = sandbox.container();
@@ -138,6 +140,7 @@ class RunIT {
         .isEqualTo("bin\ndev\netc\nmark\nproc\nroot\nsys\ntmp\nmarked\n");
   }
 
+  @AlsoOnV2
   @Test
   void aProgramThatLeavesChildrenBehindEndsWithThem(Sandbox sandbox) {
     Container container = sandbox.container(config -> config.sh("sleep 1000 & echo left"));

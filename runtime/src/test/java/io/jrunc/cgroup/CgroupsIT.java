@@ -33,9 +33,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The host's own cgroups, of whichever version; needs root. */
+@Tag("also-on-v2")
 class CgroupsIT {
 
   private static final long MIB = 1024 * 1024;

@@ -38,9 +38,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("also-on-v2")
 class LauncherIT {
   private final Kernel kernel = JnaKernel.resident();
   @TempDir Path folder;

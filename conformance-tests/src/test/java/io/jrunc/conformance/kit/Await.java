@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition with a time limit; the only place that sleeps. */
 public final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Slowness.scale(Duration.ofSeconds(20));
   private static final long STEP_MILLIS = 10;
 
   private Await() {}
@@ -16,7 +16,7 @@ public final class Await {
   /**
    * Returns when the condition holds.
    *
-   * @throws AssertionError naming what was waited for, after 20 seconds
+   * @throws AssertionError naming what was waited for, after 20 seconds of an ordinary machine
    */
   public static void until(String what, BooleanSupplier condition) {
     if (!holdsWithin(LIMIT, condition)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Command {
 
-  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_LIMIT = Slowness.scale(Duration.ofSeconds(30));
 
   private final Session session;
   private final List<String> entry = new ArrayList<>();
@@ -91,8 +91,9 @@ public final class Command {
     return through("sh", "-c", shellLine + "; exec \"$@\"", "sh");
   }
 
+  /** Ends it after this time of an ordinary machine. */
   public Command limit(Duration time) {
-    limit = time;
+    limit = Slowness.scale(time);
     return this;
   }
 

@@ -7,38 +7,63 @@ import java.util.function.BooleanSupplier;
 
 /** What a test may need of the machine, and the words that say that it is missing. */
 public enum Need {
-  ROOT("not run as root", true, () -> "root".equals(System.getProperty("user.name"))),
-  GCC("no gcc (apt-get install gcc libc6-dev)", true, () -> Host.hasProgram("gcc")),
-  BUSYBOX("no /bin/busybox (apt-get install busybox-static)", true, () -> there("/bin/busybox")),
-  SCRIPT("no script (apt-get install bsdutils)", true, () -> Host.hasProgram("script")),
-  CGROUP_V1("controllers are not on cgroup v1", false, Cgroups::isV1),
-  CGROUP_V2("controllers are not on cgroup v2", false, () -> !Cgroups.isV1()),
-  MEMORY_CONTROLLER("no memory controller", true, () -> Cgroups.has("memory")),
-  CPU_CONTROLLER("no cpu controller", true, () -> Cgroups.has("cpu")),
-  PIDS_CONTROLLER("no pids controller", true, () -> Cgroups.has("pids")),
-  UIDMAP("no newuidmap (apt-get install uidmap)", true, () -> Host.hasProgram("newuidmap")),
-  USER_NAMESPACES("no user namespaces", true, () -> there("/proc/self/ns/user")),
-  CGROUP_NAMESPACES("no cgroup namespaces", true, () -> there("/proc/self/ns/cgroup")),
-  MESSAGE_QUEUES("no POSIX message queues", true, () -> there("/proc/sys/fs/mqueue")),
-  MEMORY_NODES("no NUMA policies", false, () -> there("/proc/self/numa_maps")),
-  APPARMOR("no AppArmor", false, Need::hasApparmor),
-  NO_APPARMOR("AppArmor is there", false, () -> !hasApparmor()),
-  NO_SELINUX("SELinux is there", false, () -> !there("/sys/fs/selinux/enforce")),
-  RUNC("no runc", true, () -> Host.hasProgram("runc")),
+  ROOT("not run as root", Promise.OF_CI, () -> "root".equals(System.getProperty("user.name"))),
+  GCC("no gcc (apt-get install gcc libc6-dev)", Promise.OF_CI, () -> Host.hasProgram("gcc")),
+  BUSYBOX(
+      "no /bin/busybox (apt-get install busybox-static)",
+      Promise.OF_CI,
+      () -> there("/bin/busybox")),
+  SCRIPT("no script (apt-get install bsdutils)", Promise.OF_CI, () -> Host.hasProgram("script")),
+  CGROUP_V1("controllers are not on cgroup v1", Promise.NONE, Cgroups::isV1),
+  CGROUP_V2("controllers are not on cgroup v2", Promise.OF_LANE, () -> !Cgroups.isV1()),
+  MEMORY_CONTROLLER("no memory controller", Promise.OF_CI, () -> Cgroups.has("memory")),
+  CPU_CONTROLLER("no cpu controller", Promise.OF_CI, () -> Cgroups.has("cpu")),
+  PIDS_CONTROLLER("no pids controller", Promise.OF_CI, () -> Cgroups.has("pids")),
+  UIDMAP(
+      "no newuidmap (apt-get install uidmap)", Promise.OF_CI, () -> Host.hasProgram("newuidmap")),
+  USER_NAMESPACES("no user namespaces", Promise.OF_CI, () -> there("/proc/self/ns/user")),
+  CGROUP_NAMESPACES("no cgroup namespaces", Promise.OF_CI, () -> there("/proc/self/ns/cgroup")),
+  MESSAGE_QUEUES("no POSIX message queues", Promise.OF_CI, () -> there("/proc/sys/fs/mqueue")),
+  MEMORY_NODES("no NUMA policies", Promise.NONE, () -> there("/proc/self/numa_maps")),
+  APPARMOR("no AppArmor", Promise.OF_LANE, Need::hasApparmor),
+  NO_APPARMOR("AppArmor is there", Promise.NONE, () -> !hasApparmor()),
+  SYSTEMD("pid 1 is no systemd that answers", Promise.OF_SYSTEMD_LANE, SystemBus::answers),
+  NO_SELINUX("SELinux is there", Promise.NONE, () -> !there("/sys/fs/selinux/enforce")),
+  RUNC("no runc", Promise.OF_CI, () -> Host.hasProgram("runc")),
   EXAMPLE_BUNDLES(
       "no root file systems in bundles (bundles/busybox/make, bundles/debian/make)",
-      true,
+      Promise.OF_CI,
       () -> there("../bundles/busybox/rootfs/bin") && there("../bundles/debian/rootfs/bin"));
 
+  /** Where a need is promised, so that its absence is a failure there. */
+  private enum Promise {
+    NONE,
+    OF_CI,
+    OF_LANE,
+    OF_SYSTEMD_LANE;
+
+    boolean isGivenHere() {
+      return switch (this) {
+        case NONE -> false;
+        case OF_CI -> Boolean.getBoolean("jrunc.ci");
+        case OF_LANE -> !LANE.isEmpty();
+        case OF_SYSTEMD_LANE -> LANE.equals("systemd");
+      };
+    }
+  }
+
+  /** Which guest of v2-lane this is: "plain" or "systemd"; empty elsewhere. */
+  private static final String LANE = System.getProperty("jrunc.lane", "");
+
   private final String missing;
-  private final boolean promised;
+  private final Promise promise;
 
   @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
   private final BooleanSupplier isMet;
 
-  Need(String missing, boolean promised, BooleanSupplier isMet) {
+  Need(String missing, Promise promise, BooleanSupplier isMet) {
     this.missing = missing;
-    this.promised = promised;
+    this.promise = promise;
     this.isMet = isMet;
   }
 
@@ -47,9 +72,9 @@ public enum Need {
     return isMet.getAsBoolean() ? Optional.empty() : Optional.of(missing);
   }
 
-  /** Whether continuous integration promises to meet it, so that its absence is a failure there. */
+  /** Whether this machine promises to meet it, so that its absence is a failure. */
   boolean isPromised() {
-    return promised;
+    return promise.isGivenHere();
   }
 
   private static boolean hasApparmor() {
