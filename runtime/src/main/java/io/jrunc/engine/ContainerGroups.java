@@ -34,4 +34,13 @@ public final class ContainerGroups {
     }
     return cgroups.open(paths, CgroupAccess.REQUIRED);
   }
+
+  /**
+   * Removes the groups of a container, in which nothing runs any more.
+   *
+   * @param group what {@link #of} has found
+   */
+  void remove(ContainerRecord container, Cgroup group) {
+    group.delete();
+  }
 }

@@ -1,8 +1,6 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
-import io.jrunc.cgroup.CgroupAccess;
-import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.MemoryFacts;
 import io.jrunc.copyup.CopyUp;
@@ -27,7 +25,6 @@ import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.plan.CallerFacts;
-import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
 import io.jrunc.program.Instruction;
@@ -161,8 +158,7 @@ final class Create {
   /** One container while it is made; the launcher calls back at each of its stops. */
   private final class Creation implements HostActions {
     private final CreateRequest request;
-    private final CgroupLayout layout;
-    private final CgroupAccess access;
+    private final Placement placement;
     private final Hooks hooks;
     private final ContainerPlan plan;
     private final SyscallProgram program;
@@ -181,8 +177,9 @@ final class Create {
         PidFdSocket observer,
         Rollback rollback) {
       this.request = request;
-      this.layout = blueprint.host().cgroups();
-      this.access = rootless.access(blueprint.host());
+      this.placement =
+          new FilePlacement(
+              cgroups, blueprint, rootless.access(blueprint.host()), container, rollback);
       this.hooks = blueprint.bundle().spec().hooks();
       this.plan = blueprint.plan();
       this.program = blueprint.program();
@@ -193,7 +190,7 @@ final class Create {
     }
 
     PidFd run() {
-      makeCgroup();
+      placement.prepare();
       StartSocket socket =
           new StartSocket(kernel.sockets(), container.folder().startSocket().toString());
       SignalSet signals = new SignalSet(plan.caller().blockedSignals());
@@ -202,19 +199,6 @@ final class Create {
       } catch (StepFailedException e) {
         throw explainMemory(MountHint.explain(e, plan));
       }
-    }
-
-    /** The record names the groups before they exist, so that a crash can't hide them. */
-    private void makeCgroup() {
-      CgroupPaths paths = cgroups.locate(plan.cgroup(), layout);
-      container.update(container.record().withCgroups(paths.toLines()));
-      Cgroup made = cgroups.create(paths, plan.cgroup().resources(), access);
-      rollback.push(made::delete);
-      if (!hooks.createContainer().isEmpty()) {
-        rollback.push(made::kill); // what they have left there need not end with init
-      }
-      container.update(container.record().withCgroups(made.paths().toLines()));
-      cgroup = Optional.of(made);
     }
 
     @Override
@@ -233,8 +217,7 @@ final class Create {
 
     @Override
     public void initCreated(PidFd init) {
-      cgroup.orElseThrow().attach(init.pid());
-      container.update(container.record().withInit(identityOf(init)));
+      cgroup = Optional.of(placement.place(init.pid(), identityOf(init)));
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class Delete {
             container.id(),
             "process " + init.get().pid() + " doesn't end, though killed");
       }
-      group.delete();
+      groups.remove(container, group);
     } finally {
       if (init.isPresent()) {
         init.get().close();

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param startSteps what init does after {@code start}, in order
  * @param hooks the kinds of hooks that its config.json has
  * @param callersKeyring whether its programs keep the session keyring of whoever runs them
+ * @param unit the unit of systemd that its cgroups belong to; empty if it made them itself
  */
 public record ContainerRecord(
     String id,
@@ -44,7 +45,8 @@ public record ContainerRecord(
     Optional<ProcessIdentity> init,
     List<StartStep> startSteps,
     List<String> hooks,
-    boolean callersKeyring) {
+    boolean callersKeyring,
+    Optional<ServiceUnit> unit) {
 
   /** Copies the collections. */
   public ContainerRecord {
@@ -80,37 +82,43 @@ public record ContainerRecord(
         Optional.empty(),
         List.of(),
         List.of(),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same container at another point of its life. */
   public ContainerRecord in(Phase newPhase) {
-    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring);
+    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring, unit);
   }
 
   /** The same container with cgroups, which need not exist yet. */
   public ContainerRecord withCgroups(List<String> newCgroups) {
-    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring);
+    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring, unit);
   }
 
   /** The same container with a first process. */
   public ContainerRecord withInit(ProcessIdentity newInit) {
-    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring);
+    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring, unit);
   }
 
   /** The same container, knowing what its init will do. */
   public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
-    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring);
+    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring, unit);
   }
 
   /** The same container with hooks of these kinds. */
   public ContainerRecord withHooks(List<String> newHooks) {
-    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring);
+    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring, unit);
   }
 
   /** The same container without a session keyring of its own. */
   public ContainerRecord withCallersKeyring() {
-    return with(phase, cgroups, init, startSteps, hooks, true);
+    return with(phase, cgroups, init, startSteps, hooks, true, unit);
+  }
+
+  /** The same container in a unit of systemd, which need not be started yet. */
+  public ContainerRecord withUnit(ServiceUnit newUnit) {
+    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, Optional.of(newUnit));
   }
 
   private ContainerRecord with(
@@ -119,7 +127,8 @@ public record ContainerRecord(
       Optional<ProcessIdentity> newInit,
       List<StartStep> newStartSteps,
       List<String> newHooks,
-      boolean newCallersKeyring) {
+      boolean newCallersKeyring,
+      Optional<ServiceUnit> newUnit) {
     return new ContainerRecord(
         id,
         ociVersion,
@@ -135,6 +144,7 @@ public record ContainerRecord(
         newInit,
         newStartSteps,
         newHooks,
-        newCallersKeyring);
+        newCallersKeyring,
+        newUnit);
   }
 }

@@ -32,6 +32,7 @@ import java.util.Optional;
  * startStep       90          pointer why any number
  * hook            poststop                any number
  * keyring         callers                 absent when the container has its own
+ * unit            system      web1.scope  manager and name; absent without systemd
  * end
  * </pre>
  */
@@ -75,6 +76,9 @@ final class RecordCodec {
     if (container.callersKeyring()) {
       line(text, "keyring", "callers");
     }
+    if (container.unit().isPresent()) {
+      line(text, "unit", container.unit().get().manager(), container.unit().get().name());
+    }
     return text.append("end\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -105,7 +109,10 @@ final class RecordCodec {
         lines.has("init") ? Optional.of(process(lines, "init")) : Optional.empty(),
         startSteps(lines),
         texts(lines, "hook"),
-        lines.has("keyring"));
+        lines.has("keyring"),
+        lines.has("unit")
+            ? Optional.of(new ServiceUnit(lines.text("unit", 0), lines.text("unit", 1)))
+            : Optional.empty());
   }
 
   private static List<String> texts(RecordLines lines, String name) throws IOException {

@@ -1,0 +1,54 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.CgroupAccess;
+import io.jrunc.cgroup.CgroupPaths;
+import io.jrunc.cgroup.Cgroups;
+import io.jrunc.linux.Pid;
+import io.jrunc.state.LockedContainer;
+import io.jrunc.state.ProcessIdentity;
+import java.util.Optional;
+
+/** Makes the cgroups of a container as directories, with their limits before anything runs. */
+final class FilePlacement implements Placement {
+  private final Cgroups cgroups;
+  private final Blueprint blueprint;
+  private final CgroupAccess access;
+  private final LockedContainer container;
+  private final Rollback rollback;
+  private Optional<Cgroup> cgroup = Optional.empty();
+
+  FilePlacement(
+      Cgroups cgroups,
+      Blueprint blueprint,
+      CgroupAccess access,
+      LockedContainer container,
+      Rollback rollback) {
+    this.cgroups = cgroups;
+    this.blueprint = blueprint;
+    this.access = access;
+    this.container = container;
+    this.rollback = rollback;
+  }
+
+  @Override
+  public void prepare() {
+    CgroupPaths paths = cgroups.locate(blueprint.plan().cgroup(), blueprint.host().cgroups());
+    container.update(container.record().withCgroups(paths.toLines()));
+    Cgroup made = cgroups.create(paths, blueprint.plan().cgroup().resources(), access);
+    rollback.push(made::delete);
+    if (!blueprint.bundle().spec().hooks().createContainer().isEmpty()) {
+      rollback.push(made::kill); // what they have left there need not end with init
+    }
+    container.update(container.record().withCgroups(made.paths().toLines()));
+    cgroup = Optional.of(made);
+  }
+
+  @Override
+  public Cgroup place(Pid init, ProcessIdentity identity) {
+    Cgroup made = cgroup.orElseThrow();
+    made.attach(init);
+    container.update(container.record().withInit(identity));
+    return made;
+  }
+}

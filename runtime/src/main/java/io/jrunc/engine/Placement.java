@@ -1,0 +1,23 @@
+package io.jrunc.engine;
+
+import io.jrunc.cgroup.Cgroup;
+import io.jrunc.linux.Pid;
+import io.jrunc.state.ProcessIdentity;
+
+/**
+ * Who makes the cgroups of a container that is being made: this process, or systemd. The record
+ * names them before they exist, so that a crash can't hide them, and everything that is made is
+ * undone when the container fails.
+ */
+interface Placement {
+  /** Does what can be done before there is a process. */
+  void prepare();
+
+  /**
+   * Puts init into its groups, where its limits hold, and puts it on record.
+   *
+   * @param init waits for this
+   * @return the groups
+   */
+  Cgroup place(Pid init, ProcessIdentity identity);
+}
