@@ -25,6 +25,11 @@ record DevicePattern(char type, long major, long minor) {
     return covers(other) && !equals(other);
   }
 
+  /** How many of its numbers it names: 2 for one device. */
+  int fixedNumbers() {
+    return (major == ANY ? 0 : 1) + (minor == ANY ? 0 : 1);
+  }
+
   /** Written out, because those of a record cost a starting JVM milliseconds. */
   @Override
   public boolean equals(@Nullable Object other) {

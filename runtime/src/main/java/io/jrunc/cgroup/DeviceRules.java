@@ -4,6 +4,7 @@ import io.jrunc.spec.linux.DeviceRule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +16,18 @@ import org.jspecify.annotations.Nullable;
  * The devices that a container may use: none but what the rules allow, of which a later one wins,
  * and the default devices of the specification always.
  *
- * <p>Version 1 keeps no order: it has a default and a list of exceptions from it. So each set of
- * devices that a rule names is followed through all rules, and what comes out is written as
- * exceptions from the default that can express it.
+ * <p>No kernel interface keeps the order of rules as config.json has it. So each set of devices
+ * that a rule names is followed through all rules, here and once; the device list of version 1, the
+ * filter of version 2 and the properties of systemd's units are made from what comes out.
  */
 final class DeviceRules {
 
-  private static final String DEVICES = "devices";
-  private static final String AT = SettingList.RESOURCES + "/devices";
-  private static final DevicePattern ALL_CHAR =
+  /** The field with the rules. */
+  static final String AT = SettingList.RESOURCES + "/devices";
+
+  static final DevicePattern ALL_CHAR =
       new DevicePattern('c', DevicePattern.ANY, DevicePattern.ANY);
-  private static final DevicePattern ALL_BLOCK =
+  static final DevicePattern ALL_BLOCK =
       new DevicePattern('b', DevicePattern.ANY, DevicePattern.ANY);
 
   private record Rule(
@@ -33,11 +35,14 @@ final class DeviceRules {
 
   private final List<Rule> rules = new ArrayList<>();
   private final Set<DevicePattern> patterns = new LinkedHashSet<>(List.of(ALL_CHAR, ALL_BLOCK));
-
-  /** What the rules leave for those devices of each pattern that no narrower one names. */
   private final Map<DevicePattern, Set<DeviceAccess>> allowed = new HashMap<>();
 
-  private DeviceRules(List<DeviceRule> asked) {
+  /**
+   * Follows the rules of config.json.
+   *
+   * @throws CgroupException if one of them can't be understood
+   */
+  DeviceRules(List<DeviceRule> asked) {
     for (int i = 0; i < asked.size(); i++) {
       addRule(asked.get(i), AT + "/" + i);
     }
@@ -46,24 +51,6 @@ final class DeviceRules {
     for (DevicePattern pattern : patterns) {
       allowed.put(pattern, follow(pattern));
     }
-  }
-
-  /**
-   * Adds the device list of version 1.
-   *
-   * <p>Version 2 has no files for it but filters in eBPF; making those belongs here as well, and is
-   * not done yet.
-   *
-   * @throws CgroupException if rules were asked for and there is nothing to keep them, or version 1
-   *     can't express them
-   */
-  static void add(List<DeviceRule> asked, Controllers controllers, SettingList settings) {
-    boolean missing = controllers.versionOf(DEVICES).isEmpty();
-    if (missing && (asked.isEmpty() || controllers.isUnified())) {
-      return;
-    }
-    settings.require(DEVICES, AT);
-    new DeviceRules(asked).addTo(settings);
   }
 
   private void addRule(DeviceRule asked, String pointer) {
@@ -152,67 +139,21 @@ final class DeviceRules {
     return result;
   }
 
-  private Set<DeviceAccess> exceptions(DevicePattern pattern, boolean fromDenied) {
-    Set<DeviceAccess> left = Objects.requireNonNull(allowed.get(pattern));
-    if (fromDenied) {
-      return left;
-    }
-    EnumSet<DeviceAccess> denied = EnumSet.allOf(DeviceAccess.class);
-    denied.removeAll(left);
-    return denied;
+  /**
+   * Every set of devices with a fate of its own, in the order of the rules. Of those that a device
+   * is in, one is the narrowest: where two cross, the crossing is listed as well.
+   */
+  Set<DevicePattern> patterns() {
+    return patterns;
   }
 
-  private void addTo(SettingList settings) {
-    boolean open = exceptions(ALL_CHAR, false).isEmpty() && exceptions(ALL_BLOCK, false).isEmpty();
-    if (canExpress(!open)) {
-      addTo(settings, !open);
-    } else if (canExpress(open)) {
-      addTo(settings, open);
-    } else {
-      throw new CgroupException(
-          AT, "cgroup v1 can't express an exception from an exception as these rules make it");
-    }
+  /** What may be done with those devices of a pattern that no narrower one names. */
+  Set<DeviceAccess> allowed(DevicePattern pattern) {
+    return Objects.requireNonNull(allowed.get(pattern));
   }
 
-  /** Exceptions add up, so no narrower pattern may have fewer of them than a wider one. */
-  private boolean canExpress(boolean fromDenied) {
-    for (DevicePattern wide : patterns) {
-      for (DevicePattern narrow : patterns) {
-        boolean lost =
-            wide.isWiderThan(narrow)
-                && !exceptions(narrow, fromDenied).containsAll(exceptions(wide, fromDenied));
-        if (lost) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private void addTo(SettingList settings, boolean fromDenied) {
-    // "a" throws away all exceptions
-    settings.put(DEVICES, fromDenied ? "devices.deny" : "devices.allow", "a", AT);
-    String file = fromDenied ? "devices.allow" : "devices.deny";
-    for (DevicePattern pattern : patterns) {
-      Set<DeviceAccess> access = exceptions(pattern, fromDenied);
-      if (!access.isEmpty() && !saidByWider(pattern, access, fromDenied)) {
-        String value = pattern + " " + DeviceAccess.letters(access);
-        settings.put(DEVICES, file, value, pointer(pattern));
-      }
-    }
-  }
-
-  private boolean saidByWider(DevicePattern pattern, Set<DeviceAccess> access, boolean fromDenied) {
-    for (DevicePattern wide : patterns) {
-      if (wide.isWiderThan(pattern) && exceptions(wide, fromDenied).containsAll(access)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The last rule that names the pattern. */
-  private String pointer(DevicePattern pattern) {
+  /** The last rule that names the pattern; the whole field if none does. */
+  String pointer(DevicePattern pattern) {
     String pointer = AT;
     for (Rule rule : rules) {
       if (rule.pattern().equals(pattern) && !rule.pointer().equals(AT)) {
@@ -220,5 +161,46 @@ final class DeviceRules {
       }
     }
     return pointer;
+  }
+
+  /** Whether everything may be done with every device. */
+  boolean allowAll() {
+    for (Set<DeviceAccess> access : allowed.values()) {
+      if (access.size() < DeviceAccess.values().length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The same as a list of which the first pattern that has a device decides: the narrow ones before
+   * the wide ones, without those that a later one makes superfluous.
+   */
+  Map<DevicePattern, Set<DeviceAccess>> decisions() {
+    List<DevicePattern> kept = new ArrayList<>();
+    for (int fixed = 0; fixed <= 2; fixed++) {
+      List<DevicePattern> asWide = new ArrayList<>();
+      for (DevicePattern pattern : patterns) {
+        if (pattern.fixedNumbers() == fixed && !isSaidBy(kept, pattern)) {
+          asWide.add(pattern);
+        }
+      }
+      kept.addAll(0, asWide);
+    }
+    Map<DevicePattern, Set<DeviceAccess>> decisions = new LinkedHashMap<>();
+    for (DevicePattern pattern : kept) {
+      decisions.put(pattern, allowed(pattern));
+    }
+    return decisions;
+  }
+
+  private boolean isSaidBy(List<DevicePattern> wider, DevicePattern pattern) {
+    for (DevicePattern wide : wider) {
+      if (wide.covers(pattern)) {
+        return allowed(wide).equals(allowed(pattern));
+      }
+    }
+    return false;
   }
 }

@@ -35,7 +35,12 @@ public final class ResourceRules {
    */
   public static List<CgroupSetting> devices(Resources asked, Controllers controllers) {
     SettingList settings = new SettingList(controllers);
-    DeviceRules.add(asked.devices(), controllers, settings);
+    boolean missing = controllers.versionOf(DeviceList.CONTROLLER).isEmpty();
+    if (missing && (asked.devices().isEmpty() || controllers.isUnified())) {
+      return List.of();
+    }
+    settings.require(DeviceList.CONTROLLER, DeviceRules.AT);
+    new DeviceList(new DeviceRules(asked.devices())).addTo(settings);
     return settings.toList();
   }
 

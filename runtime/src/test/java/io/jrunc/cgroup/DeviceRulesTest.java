@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.spec.linux.DeviceRule;
 import io.jrunc.spec.linux.DeviceRuleType;
+import io.jrunc.spec.linux.Resources;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ class DeviceRulesTest {
     assertThatThrownBy(
             () -> written(character(true, 4L, null, "rw"), character(false, 4L, 1L, "rw")))
         .isInstanceOf(CgroupException.class)
-        .hasMessageStartingWith("/linux/resources/devices: cgroup v1 can't express");
+        .hasMessageStartingWith("/linux/resources/devices/1: cgroup v1 can't express");
   }
 
   @Test
@@ -175,8 +176,18 @@ class DeviceRulesTest {
   }
 
   private static List<CgroupSetting> settings(Controllers controllers, DeviceRule... rules) {
-    SettingList settings = new SettingList(controllers);
-    DeviceRules.add(List.of(rules), controllers, settings);
-    return settings.toList();
+    Resources none = Resources.none();
+    Resources asked =
+        new Resources(
+            List.of(rules),
+            none.memory(),
+            none.cpu(),
+            none.pids(),
+            none.blockIo(),
+            none.hugepageLimits(),
+            none.network(),
+            none.rdma(),
+            none.unified());
+    return ResourceRules.devices(asked, controllers);
   }
 }
