@@ -4,6 +4,7 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.json.SpecReader;
+import io.jrunc.spec.linux.Resources;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -57,6 +58,13 @@ public final class BundleReader {
   public static List<SpecProblem> checkProcess(Spec spec) {
     Problems problems = new Problems();
     Rules.checkProcess(spec, problems);
+    return problems.found();
+  }
+
+  /** What breaks rules in limits by themselves; the pointers are those of config.json. */
+  public static List<SpecProblem> checkResources(Resources resources) {
+    Problems problems = new Problems();
+    Rules.checkResources(resources, problems);
     return problems.found();
   }
 

@@ -1,6 +1,7 @@
 package io.jrunc.bundle;
 
 import io.jrunc.spec.Spec;
+import io.jrunc.spec.linux.Resources;
 
 /**
  * Every rule about config.json that its form (see {@link io.jrunc.spec.json.SpecReader}) leaves
@@ -38,5 +39,10 @@ final class Rules {
     RlimitRule.check(spec, problems);
     SchedulerRule.check(spec, problems);
     AffinityRule.check(spec, problems);
+  }
+
+  /** Those about limits, for new ones of a container that exists. */
+  static void checkResources(Resources resources, Problems problems) {
+    UnsupportedRule.resources(resources, problems);
   }
 }

@@ -23,7 +23,7 @@ final class UnsupportedRule {
     refuseIf(!linux.netDevices().isEmpty(), "/linux/netDevices", problems);
   }
 
-  private static void resources(Resources resources, Problems problems) {
+  static void resources(Resources resources, Problems problems) {
     String pointer = "/linux/resources";
     refuseIf(limits(resources.blockIo()), pointer + "/blockIO", problems);
     refuseIf(!resources.hugepageLimits().isEmpty(), pointer + "/hugepageLimits", problems);

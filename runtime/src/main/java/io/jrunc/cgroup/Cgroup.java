@@ -62,18 +62,53 @@ public final class Cgroup {
     write(ResourceRules.devices(resources, Controllers.of(paths)));
   }
 
-  private void write(List<CgroupSetting> settings) {
-    for (CgroupSetting setting : settings) {
-      Path directory = directoryOf(setting.controller()).orElseThrow();
-      try {
-        files.write(directory.resolve(setting.file()), setting.value());
-        limited.add(setting.controller());
-      } catch (KernelException e) {
-        boolean missing = e.errno() == Errno.ENOENT;
-        if (!missing || setting.need() == Need.MUST_BE_THERE) {
-          throw new CgroupWriteException(setting, directory, e.errno(), hint(setting, e.errno()));
+  /**
+   * Changes limits of a living container; what they don't name stays as it is. When one is refused,
+   * those before it are put back.
+   *
+   * @return what was changed, to undo it should something else fail
+   * @throws CgroupException if a limit can't be kept; nothing is written then
+   * @throws CgroupWriteException if the kernel refuses a limit
+   * @throws HalfAppliedException if one is refused and another can't be put back
+   */
+  public LimitChange change(Resources resources) {
+    PresentLimits present = reader.limits(directoryOf("memory"), directoryOf("cpu"));
+    LimitChange change = new LimitChange(files);
+    try {
+      for (CgroupSetting setting :
+          ResourceRules.limits(resources, Controllers.of(paths), present)) {
+        Path file = directoryOf(setting.controller()).orElseThrow().resolve(setting.file());
+        String before = files.read(file).orElse("");
+        if (write(setting)) {
+          change.add(setting, file, before);
         }
       }
+      return change;
+    } catch (CgroupWriteException e) {
+      List<String> stuck = change.undo();
+      throw stuck.isEmpty() ? e : new HalfAppliedException(stuck, e);
+    }
+  }
+
+  private void write(List<CgroupSetting> settings) {
+    for (CgroupSetting setting : settings) {
+      write(setting);
+    }
+  }
+
+  /** Whether there is a file for it. */
+  private boolean write(CgroupSetting setting) {
+    Path directory = directoryOf(setting.controller()).orElseThrow();
+    try {
+      files.write(directory.resolve(setting.file()), setting.value());
+      limited.add(setting.controller());
+      return true;
+    } catch (KernelException e) {
+      boolean missing = e.errno() == Errno.ENOENT;
+      if (!missing || setting.need() == Need.MUST_BE_THERE) {
+        throw new CgroupWriteException(setting, directory, e.errno(), hint(setting, e.errno()));
+      }
+      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  */
 public final class CgroupWriteException extends JruncException {
 
+  private final String reason;
   private final CgroupSetting setting;
   private final Path directory;
   private final Errno errno;
@@ -23,18 +24,21 @@ public final class CgroupWriteException extends JruncException {
    * @param hint what explains the answer, such as the present usage; may be empty
    */
   CgroupWriteException(CgroupSetting setting, Path directory, Errno errno, String hint) {
-    super(
-        setting.pointer()
-            + ": "
-            + setting.file()
-            + ": "
-            + setting.value()
-            + ": "
-            + errno
-            + (hint.isEmpty() ? "" : ": " + hint));
+    super(setting.pointer() + ": " + reason(setting, errno, hint));
+    this.reason = reason(setting, errno, hint);
     this.setting = setting;
     this.directory = directory;
     this.errno = errno;
+  }
+
+  private static String reason(CgroupSetting setting, Errno errno, String hint) {
+    String answer = setting.file() + ": " + setting.value() + ": " + errno;
+    return hint.isEmpty() ? answer : answer + ": " + hint;
+  }
+
+  /** The message without the field: {@code memory.limit_in_bytes: 5: invalid argument (EINVAL)}. */
+  public String reason() {
+    return reason;
   }
 
   /** What was written. */

@@ -44,6 +44,15 @@ public final class ResourceRules {
     return settings.toList();
   }
 
+  /**
+   * The weight that stands in version 2 for the cpu shares of version 1, which config.json has.
+   *
+   * @param shares 2 to 262144
+   */
+  public static long cpuWeight(long shares) {
+    return CpuRules.weight(shares);
+  }
+
   /** A limit that isn't kept must not be accepted. */
   private static void refuseTheRest(Resources asked) {
     BlockIo io = asked.blockIo();

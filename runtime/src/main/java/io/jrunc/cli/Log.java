@@ -124,6 +124,11 @@ final class Log implements Warnings {
     write("warning", warning.replace("\n", "; "));
   }
 
+  @Override
+  public void detail(String message) {
+    debug(message);
+  }
+
   /** Shows where a failure that should not be came from, to those who want to know. */
   void trace(Throwable failure) {
     if (detail == Detail.DEBUG) {

@@ -41,6 +41,7 @@ final class Program {
           "exec",
           "state",
           "kill",
+          "update",
           "delete",
           "list",
           "spec",
@@ -77,6 +78,7 @@ final class Program {
       case "box" -> Optional.of(new BoxCommand());
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
+      case "update" -> Optional.of(new UpdateCommand());
       case "delete" -> Optional.of(new DeleteCommand());
       case "list" -> Optional.of(new ListCommand());
       case "spec" -> Optional.of(new SpecCommand());

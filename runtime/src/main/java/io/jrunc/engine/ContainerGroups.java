@@ -4,6 +4,9 @@ import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
+import io.jrunc.cgroup.LimitChange;
+import io.jrunc.plan.ResourceChange;
+import io.jrunc.spec.linux.Resources;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.Phase;
 import java.util.ArrayList;
@@ -42,5 +45,19 @@ public final class ContainerGroups {
    */
   void remove(ContainerRecord container, Cgroup group) {
     group.delete();
+  }
+
+  /**
+   * Changes limits of a container that lives; what they don't name stays as it is. When one can't
+   * be had, all is put back.
+   *
+   * @param changes with all that they depend on; see {@link ResourceChange#complete}
+   * @return what was changed, to undo it should something else fail
+   * @throws io.jrunc.cgroup.CgroupException if a limit can't be kept; nothing is written then
+   * @throws io.jrunc.cgroup.CgroupWriteException if the kernel refuses a limit
+   * @throws io.jrunc.cgroup.HalfAppliedException if one is refused and another can't be put back
+   */
+  public LimitChange update(ContainerRecord container, Resources changes) {
+    return of(container).change(changes);
   }
 }

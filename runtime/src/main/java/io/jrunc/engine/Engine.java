@@ -134,6 +134,11 @@ public final class Engine implements Operations {
   }
 
   @Override
+  public void update(UpdateRequest request) {
+    new Update(store(), groups(), warnings).run(request);
+  }
+
+  @Override
   public void delete(DeleteRequest request) {
     deletion().run(request);
   }

@@ -4,6 +4,8 @@ import io.jrunc.error.OperationException;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecReader;
+import io.jrunc.spec.linux.Linux;
+import io.jrunc.spec.linux.Resources;
 import io.jrunc.state.ContainerFolder;
 
 /** What a container was made from, whatever has become of its bundle (runtime.md, Lifecycle). */
@@ -21,5 +23,37 @@ final class KeptConfig {
     } catch (InvalidSpecException e) {
       throw new OperationException("read", folder.config().toString(), e);
     }
+  }
+
+  /** The same configuration with other limits. */
+  static Spec with(Spec spec, Resources resources) {
+    Linux linux = spec.linux();
+    return new Spec(
+        spec.ociVersion(),
+        spec.root(),
+        spec.mounts(),
+        spec.process(),
+        spec.hostname(),
+        spec.domainname(),
+        spec.hooks(),
+        spec.annotations(),
+        new Linux(
+            linux.namespaces(),
+            linux.uidMappings(),
+            linux.gidMappings(),
+            linux.timeOffsets(),
+            linux.devices(),
+            linux.netDevices(),
+            linux.cgroupsPath(),
+            resources,
+            linux.intelRdt(),
+            linux.memoryPolicy(),
+            linux.sysctl(),
+            linux.seccomp(),
+            linux.rootfsPropagation(),
+            linux.maskedPaths(),
+            linux.readonlyPaths(),
+            linux.mountLabel(),
+            linux.personality()));
   }
 }

@@ -46,6 +46,9 @@ public interface Operations {
   /** Sends a signal. */
   void kill(KillRequest request);
 
+  /** Changes the limits of a container that lives. */
+  void update(UpdateRequest request);
+
   /** Removes all that is left of a container. */
   void delete(DeleteRequest request);
 

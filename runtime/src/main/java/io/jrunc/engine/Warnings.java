@@ -15,4 +15,7 @@ public interface Warnings {
   default void insist(String warning) {
     tell(warning);
   }
+
+  /** Takes what is no warning, for those who want to know how it went. */
+  default void detail(String message) {}
 }

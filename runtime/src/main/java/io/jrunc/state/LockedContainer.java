@@ -3,6 +3,7 @@ package io.jrunc.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -52,6 +53,17 @@ public final class LockedContainer implements AutoCloseable {
   public void keepConfig(byte[] document) {
     try {
       Files.write(folder.config(), document);
+    } catch (IOException e) {
+      throw StateException.of("write", folder.config(), e);
+    }
+  }
+
+  /** Keeps another configuration in place of it, which readers see as a whole or not at all. */
+  public void replaceConfig(byte[] document) {
+    Path unfinished = folder.path().resolve("config.json~");
+    try {
+      Files.write(unfinished, document);
+      Files.move(unfinished, folder.config(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw StateException.of("write", folder.config(), e);
     }

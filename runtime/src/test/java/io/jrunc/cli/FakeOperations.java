@@ -11,6 +11,7 @@ import io.jrunc.engine.Operations;
 import io.jrunc.engine.RunRequest;
 import io.jrunc.engine.SpecRequest;
 import io.jrunc.engine.UnknownContainerException;
+import io.jrunc.engine.UpdateRequest;
 import io.jrunc.engine.Warnings;
 import io.jrunc.spec.SampleSpec;
 import io.jrunc.spec.Spec;
@@ -79,6 +80,11 @@ final class FakeOperations implements Operations {
 
   @Override
   public void kill(KillRequest request) {
+    requests.add(request);
+  }
+
+  @Override
+  public void update(UpdateRequest request) {
     requests.add(request);
   }
 

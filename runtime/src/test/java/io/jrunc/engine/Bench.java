@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -41,6 +42,22 @@ final class Bench implements AutoCloseable {
 
   Delete delete() {
     return new Delete(store, processes, kernel, groups(), warnings::add);
+  }
+
+  Update update(Consumer<String> details) {
+    Warnings told =
+        new Warnings() {
+          @Override
+          public void tell(String warning) {
+            warnings.add(warning);
+          }
+
+          @Override
+          public void detail(String message) {
+            details.accept(message);
+          }
+        };
+    return new Update(store, groups(), told);
   }
 
   private ContainerGroups groups() {
