@@ -26,6 +26,7 @@ public final class Cgroup {
   private final CgroupPaths paths;
   private final CgroupAccess access;
   private final Groups groups;
+  private final Freezer freezer;
   private final GroupReader reader;
   private final Set<String> limited = new HashSet<>();
 
@@ -35,6 +36,7 @@ public final class Cgroup {
     this.paths = paths;
     this.access = access;
     this.groups = new Groups(files);
+    this.freezer = new Freezer(files);
     this.reader = new GroupReader(files);
   }
 
@@ -219,7 +221,51 @@ public final class Cgroup {
   /** Whether the processes may run; they may where there is nothing that could stop them. */
   public FreezerState freezerState() {
     Optional<Path> directory = freezerDirectory();
-    return directory.isEmpty() ? FreezerState.THAWED : groups.freezer(directory.get());
+    return directory.isEmpty() ? FreezerState.THAWED : freezer.state(directory.get());
+  }
+
+  /**
+   * Whether {@link #freeze} was called last, and not {@link #thaw}; a group above doesn't count.
+   */
+  public boolean isToldToFreeze() {
+    Optional<Path> directory = freezerDirectory();
+    return directory.isPresent() && freezer.isAsked(directory.get());
+  }
+
+  /** The group above that was told to freeze, and so stops this one as well. */
+  public Optional<Path> frozenAbove() {
+    Optional<Path> directory = freezerDirectory();
+    return directory.isEmpty() ? Optional.empty() : freezer.askedAbove(directory.get());
+  }
+
+  /**
+   * Stops all processes, and waits until they have.
+   *
+   * @throws CgroupException if there is nothing that could, or some still run after ten seconds;
+   *     then all go on
+   * @throws KernelException ENOENT or ENODEV if the group is gone
+   */
+  public void freeze() {
+    freezer.freeze(neededFreezer(), PATIENCE);
+  }
+
+  /**
+   * Lets all processes go on.
+   *
+   * @throws CgroupException if a group above is frozen as well
+   * @throws KernelException ENOENT or ENODEV if the group is gone
+   */
+  public void thaw() {
+    freezer.thaw(neededFreezer(), PATIENCE);
+  }
+
+  private Path neededFreezer() {
+    Optional<Path> directory = freezerDirectory();
+    if (directory.isEmpty()) {
+      throw new CgroupException(
+          "/linux/cgroupsPath", "the container has no cgroup whose processes can be frozen");
+    }
+    return directory.get();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.jrunc.cgroup;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +25,23 @@ interface CgroupFiles {
 
   /** The groups below one; none if it is gone. */
   List<Path> children(Path directory);
+
+  /**
+   * Opens a file of version 2 whose changes the kernel tells, such as cgroup.events; to be closed
+   * by the caller.
+   */
+  Watch watch(Path file);
+
+  /** An open file that is read again and again. */
+  interface Watch extends AutoCloseable {
+
+    /** What the kernel says now; empty if the group is gone. */
+    Optional<String> read();
+
+    /** Waits until that is no more what was read last, for so long at most. */
+    void await(Duration atMost);
+
+    @Override
+    void close();
+  }
 }

@@ -19,11 +19,13 @@ final class GroupKiller {
   private final CgroupFiles files;
   private final Cgroups.Killer killer;
   private final Groups groups;
+  private final Freezer freezer;
 
   GroupKiller(CgroupFiles files, Cgroups.Killer killer) {
     this.files = files;
     this.killer = killer;
     this.groups = new Groups(files);
+    this.freezer = new Freezer(files);
   }
 
   void kill(Path directory, Duration atMost) {
@@ -68,7 +70,7 @@ final class GroupKiller {
     do {
       writeIfThere(directory.resolve("freezer.state"), "FROZEN");
       writeIfThere(directory.resolve("cgroup.freeze"), "1");
-    } while (groups.freezer(directory) == FreezerState.FREEZING && patience.waitALittle());
+    } while (freezer.state(directory) == FreezerState.FREEZING && patience.waitALittle());
   }
 
   /** A group below can be frozen by itself. */

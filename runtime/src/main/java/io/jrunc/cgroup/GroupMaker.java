@@ -50,7 +50,7 @@ final class GroupMaker {
     makeWithParents(entry, enabling);
     boolean canFreeze =
         entry.version() == CgroupVersion.V2 || entry.controllers().contains("freezer");
-    if (canFreeze && groups.freezer(directory) != FreezerState.THAWED) {
+    if (canFreeze && new Freezer(files).state(directory) != FreezerState.THAWED) {
       throw new CgroupException(directory.toString(), "the cgroup is frozen");
     }
     return entry.withMade(Math.max(entry.made(), made.size() - before));

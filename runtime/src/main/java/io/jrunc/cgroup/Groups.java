@@ -55,18 +55,19 @@ final class Groups {
     return found;
   }
 
-  /** Whether its processes may run, in the words of whichever version it is of. */
-  FreezerState freezer(Path directory) {
-    String v1 = files.read(directory.resolve("freezer.state")).orElse("");
-    if (!v1.isEmpty()) {
-      return FreezerState.valueOf(v1.trim());
+  /**
+   * Processes in a call of the kernel that nothing interrupts, neither a signal nor the freezer:
+   * state D of proc_pid_stat(5).
+   */
+  List<Pid> uninterruptible(Path directory) {
+    List<Pid> found = new ArrayList<>();
+    for (Pid pid : processes(directory)) {
+      String stat = files.read(Path.of("/proc", pid.toString(), "stat")).orElse("");
+      if (stat.startsWith(" D ", stat.lastIndexOf(')') + 1)) { // a name can have brackets
+        found.add(pid);
+      }
     }
-    String events = files.read(directory.resolve("cgroup.events")).orElse("");
-    if (KernelText.keyed(events, "frozen").orElse(0) == 1) {
-      return FreezerState.FROZEN;
-    }
-    String asked = files.read(directory.resolve("cgroup.freeze")).orElse("0");
-    return asked.equals("1") ? FreezerState.FREEZING : FreezerState.THAWED;
+    return found;
   }
 
   /** Removes a group and all below it, waiting for its last processes to be gone. */

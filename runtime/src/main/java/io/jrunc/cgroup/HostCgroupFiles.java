@@ -3,8 +3,10 @@ package io.jrunc.cgroup;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
+import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.PollEvent;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -12,9 +14,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of the host.
@@ -131,5 +135,39 @@ final class HostCgroupFiles implements CgroupFiles {
       calls.open(directory.toString(), OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY).close();
     }
     return List.of();
+  }
+
+  @Override
+  public Watch watch(Path file) {
+    return new HostWatch(calls, calls.open(file.toString(), OpenFlag.O_RDONLY));
+  }
+
+  private record HostWatch(FileCalls calls, Fd file) implements Watch {
+
+    private static final int LONGEST = 4096;
+
+    @Override
+    public Optional<String> read() {
+      byte[] bytes = new byte[LONGEST];
+      try {
+        int length = calls.pread(file, bytes, 0);
+        return Optional.of(new String(bytes, 0, length, StandardCharsets.UTF_8));
+      } catch (KernelException e) {
+        if (e.errno() == Errno.ENODEV) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void await(Duration atMost) {
+      calls.poll(List.of(new PollRequest(file, Set.of(PollEvent.POLLPRI))), atMost);
+    }
+
+    @Override
+    public void close() {
+      file.close();
+    }
   }
 }

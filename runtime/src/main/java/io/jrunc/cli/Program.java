@@ -41,6 +41,9 @@ final class Program {
           "exec",
           "state",
           "kill",
+          "pause",
+          "resume",
+          "ps",
           "update",
           "delete",
           "list",
@@ -78,6 +81,9 @@ final class Program {
       case "box" -> Optional.of(new BoxCommand());
       case "state" -> Optional.of(new StateCommand());
       case "kill" -> Optional.of(new KillCommand());
+      case "pause" -> Optional.of(new PauseCommand());
+      case "resume" -> Optional.of(new ResumeCommand());
+      case "ps" -> Optional.of(new PsCommand());
       case "update" -> Optional.of(new UpdateCommand());
       case "delete" -> Optional.of(new DeleteCommand());
       case "list" -> Optional.of(new ListCommand());

@@ -76,7 +76,7 @@ public final class Delete {
     }
     try (LockedContainer locked = found.get()) {
       ContainerRecord container = locked.record();
-      Status status = store.status(container);
+      Status status = ReadState.status(store, groups, container);
       if (status != Status.STOPPED && status != Status.CREATED) {
         throw new NotStoppedException(id, status);
       }

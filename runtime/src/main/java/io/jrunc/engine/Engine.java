@@ -144,6 +144,26 @@ public final class Engine implements Operations {
   }
 
   @Override
+  public void pause(String id) {
+    new Pause(store(), groups()).run(id);
+  }
+
+  @Override
+  public void resume(String id) {
+    new Resume(store(), groups()).run(id);
+  }
+
+  @Override
+  public List<Integer> processes(String id) {
+    return new ListProcesses(store(), looking()).run(id);
+  }
+
+  @Override
+  public String processTable(String id, List<String> options) {
+    return HostPs.table(id, options, processes(id));
+  }
+
+  @Override
   public ContainerList list() {
     return new ListContainers(store(), looking()).run();
   }
@@ -213,7 +233,7 @@ public final class Engine implements Operations {
   }
 
   private Start starting() {
-    return new Start(store(), new Starter(kernel(), PATIENCE), processes, kernel());
+    return new Start(store(), new Starter(kernel(), PATIENCE), processes, kernel(), groups());
   }
 
   private Delete deletion() {

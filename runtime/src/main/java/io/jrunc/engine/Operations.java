@@ -52,6 +52,23 @@ public interface Operations {
   /** Removes all that is left of a container. */
   void delete(DeleteRequest request);
 
+  /** Stops all processes of a container. */
+  void pause(String id);
+
+  /** Lets all processes of a paused container go on. */
+  void resume(String id);
+
+  /** The processes of a container, as this process sees them, in ascending order. */
+  List<Integer> processes(String id);
+
+  /**
+   * What the host's ps tells of them.
+   *
+   * @param options for ps; empty for {@code -ef}
+   * @return its heading, and the lines of the container's processes
+   */
+  String processTable(String id, List<String> options);
+
   /** The containers below the state root, with their owners. */
   ContainerList list();
 

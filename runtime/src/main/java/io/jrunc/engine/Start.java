@@ -33,12 +33,19 @@ final class Start {
   private final Starter starter;
   private final ProcessTable processes;
   private final Kernel kernel;
+  private final ContainerGroups groups;
 
-  Start(ContainerStore store, Starter starter, ProcessTable processes, Kernel kernel) {
+  Start(
+      ContainerStore store,
+      Starter starter,
+      ProcessTable processes,
+      Kernel kernel,
+      ContainerGroups groups) {
     this.store = store;
     this.starter = starter;
     this.processes = processes;
     this.kernel = kernel;
+    this.groups = groups;
   }
 
   /**
@@ -51,7 +58,7 @@ final class Start {
     ContainerRecord record;
     try (LockedContainer container = lock(id)) {
       record = container.record();
-      refuseUnlessCreated(id, store.status(record));
+      refuseUnlessCreated(id, ReadState.status(store, groups, record));
       hooks = hooks(container);
       Starter.Started started =
           notifiesAgent(record)
@@ -174,7 +181,10 @@ final class Start {
       case CREATED -> {}
       case STOPPED ->
           throw new OperationException("start", id, "cannot start a container that has stopped");
-      case RUNNING, PAUSED ->
+      case PAUSED ->
+          throw new OperationException(
+              "start", id, "cannot start a container in the paused state; resume it first");
+      case RUNNING ->
           throw new OperationException("start", id, "cannot start an already running container");
       case CREATING ->
           throw new OperationException("start", id, "the container is still being created");

@@ -3,6 +3,7 @@ package io.jrunc.cgroup;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.abi.Errno;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,8 @@ final class FakeCgroupFiles implements CgroupFiles {
   /** Runs once, before the thing that it is named by is done. */
   final Map<String, Runnable> before = new HashMap<>();
 
+  private final Map<Path, String> instead = new HashMap<>();
+  private final Map<Path, Integer> insteadFor = new HashMap<>();
   private final TreeSet<Path> groups = new TreeSet<>();
   private final TreeMap<Path, String> files = new TreeMap<>();
   private final Map<Path, List<String>> v1Roots = new HashMap<>();
@@ -108,6 +111,12 @@ final class FakeCgroupFiles implements CgroupFiles {
     files.remove(Path.of(file));
   }
 
+  /** Lets the next reads of a file find something else. */
+  void readsInstead(String file, String text, int times) {
+    instead.put(Path.of(file), text);
+    insteadFor.put(Path.of(file), times);
+  }
+
   String get(String file) {
     return read(Path.of(file)).orElseThrow();
   }
@@ -130,7 +139,8 @@ final class FakeCgroupFiles implements CgroupFiles {
 
   @Override
   public Optional<String> read(Path file) {
-    return Optional.ofNullable(files.get(file));
+    int left = insteadFor.merge(file, -1, Integer::sum);
+    return Optional.ofNullable(left >= 0 ? instead.get(file) : files.get(file));
   }
 
   @Override
@@ -199,5 +209,23 @@ final class FakeCgroupFiles implements CgroupFiles {
         .filter(group -> group.startsWith(directory))
         .filter(group -> group.getNameCount() == directory.getNameCount() + 1)
         .toList();
+  }
+
+  @Override
+  public Watch watch(Path file) {
+    return new Watch() {
+      @Override
+      public Optional<String> read() {
+        return FakeCgroupFiles.this.read(file);
+      }
+
+      @Override
+      public void await(Duration atMost) {
+        Optional.ofNullable(before.remove("await " + file)).ifPresent(Runnable::run);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }

@@ -94,6 +94,28 @@ final class FakeOperations implements Operations {
   }
 
   @Override
+  public void pause(String id) {
+    requests.add("pause " + id);
+  }
+
+  @Override
+  public void resume(String id) {
+    requests.add("resume " + id);
+  }
+
+  @Override
+  public List<Integer> processes(String id) {
+    requests.add("ps " + id);
+    return List.of(7, 4194304);
+  }
+
+  @Override
+  public String processTable(String id, List<String> options) {
+    requests.add("ps " + id + " " + options);
+    return "PID\n  7\n";
+  }
+
+  @Override
   public ContainerList list() {
     return new ContainerList(List.copyOf(states.values()), List.of());
   }

@@ -223,6 +223,34 @@ class RunnerTest {
   }
 
   @Test
+  void pauseAndResumeTakeAnId() {
+    succeed("pause web1");
+    succeed("resume web1");
+    assertThat(engine.requests).containsExactly("pause web1", "resume web1");
+    fail("pause", "missing required parameter: 'ID' (see jrunc help pause)");
+  }
+
+  @Test
+  void psHandsItsOptionsOn() {
+    succeed("ps web1");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("PID\n  7\n");
+    succeed("ps web1 -f aux");
+    succeed("ps --format table web1 -- -ef --forest");
+    succeed("ps -- web1 --help");
+    assertThat(engine.requests)
+        .containsExactly(
+            "ps web1 []", "ps web1 [-f, aux]", "ps web1 [-ef, --forest]", "ps web1 [--help]");
+  }
+
+  @Test
+  void psWritesPidsAsJson() {
+    succeed("ps --format json web1");
+    succeed("ps -f json web1 -ef");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[7,4194304]\n[7,4194304]\n");
+    fail("ps -f xml web1", "invalid format option: \"xml\" is not table or json");
+  }
+
+  @Test
   void deleteCanForce() {
     succeed("delete web1");
     succeed("delete --force web1");

@@ -60,7 +60,7 @@ final class Bench implements AutoCloseable {
     return new Update(store, groups(), told);
   }
 
-  private ContainerGroups groups() {
+  ContainerGroups groups() {
     return new ContainerGroups(new Cgroups(kernel));
   }
 

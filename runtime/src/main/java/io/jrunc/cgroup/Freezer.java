@@ -1,0 +1,170 @@
+package io.jrunc.cgroup;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Pid;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stops the processes of a group, and of all groups below it, and lets them go on: through
+ * freezer.state of version 1, or cgroup.freeze and cgroup.events of version 2.
+ */
+final class Freezer {
+
+  private static final String V1 = "freezer.state";
+  private static final String V2 = "cgroup.freeze";
+  private static final String EVENTS = "cgroup.events";
+
+  /** After so many looks at a group that doesn't freeze, those who hinder each other may run. */
+  private static final int LOOKS_BETWEEN_THAWS = 20;
+
+  private final CgroupFiles files;
+  private final Groups groups;
+
+  Freezer(CgroupFiles files) {
+    this.files = files;
+    this.groups = new Groups(files);
+  }
+
+  /** Whether the group's processes may run, whoever has stopped them. */
+  FreezerState state(Path directory) {
+    String v1 = files.read(directory.resolve(V1)).orElse("");
+    if (!v1.isEmpty()) {
+      return FreezerState.valueOf(v1.trim());
+    }
+    if (isFrozen(files.read(directory.resolve(EVENTS)))) {
+      return FreezerState.FROZEN;
+    }
+    String asked = files.read(directory.resolve(V2)).orElse("0");
+    return asked.equals("1") ? FreezerState.FREEZING : FreezerState.THAWED;
+  }
+
+  /** Whether this group was told to stop, and not only one above it. */
+  boolean isAsked(Path directory) {
+    return files.read(directory.resolve("freezer.self_freezing")).orElse("").equals("1")
+        || files.read(directory.resolve(V2)).orElse("").equals("1");
+  }
+
+  /** The lowest of the groups above that was told to stop, and so stops this one as well. */
+  Optional<Path> askedAbove(Path directory) {
+    for (Path above = directory.getParent(); above != null; above = above.getParent()) {
+      if (isAsked(above)) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Stops the processes, and waits until all of them have.
+   *
+   * @throws CgroupException if some still run then; none is stopped after that
+   * @throws KernelException ENOENT or ENODEV if the group is gone
+   */
+  void freeze(Path directory, Duration atMost) {
+    boolean isV1 = files.exists(directory.resolve(V1));
+    Path file = directory.resolve(isV1 ? V1 : V2);
+    boolean isFrozen = false;
+    try {
+      isFrozen = isV1 ? freezeV1(directory, atMost) : freezeV2(directory, atMost);
+      if (!isFrozen) {
+        throw new CgroupException(
+            file.toString(),
+            "the processes can't be frozen within "
+                + atMost.toSeconds()
+                + " seconds"
+                + hinderers(directory));
+      }
+    } finally {
+      if (!isFrozen) {
+        tryToThaw(file, isV1 ? "THAWED" : "0");
+      }
+    }
+  }
+
+  /** Where that can't be done either, what came before is the better message. */
+  private void tryToThaw(Path file, String thawed) {
+    try {
+      files.write(file, thawed);
+    } catch (KernelException e) {
+      return;
+    }
+  }
+
+  /**
+   * A process that forks or is moved here at the wrong moment leaves the group half frozen for
+   * ever, unless it is told once more; the kernel looks again whenever the file is read.
+   */
+  private boolean freezeV1(Path directory, Duration atMost) {
+    Path file = directory.resolve(V1);
+    Patience patience = new Patience(atMost);
+    int looks = 0;
+    do {
+      if (looks % LOOKS_BETWEEN_THAWS == LOOKS_BETWEEN_THAWS - 1) {
+        files.write(file, "THAWED");
+      }
+      files.write(file, "FROZEN");
+      if (state(directory) == FreezerState.FROZEN) {
+        return true;
+      }
+      looks++;
+    } while (patience.waitALittle());
+    return false;
+  }
+
+  private boolean freezeV2(Path directory, Duration atMost) {
+    try (CgroupFiles.Watch events = files.watch(directory.resolve(EVENTS))) {
+      files.write(directory.resolve(V2), "1");
+      return awaitFrozen(events, true, atMost);
+    }
+  }
+
+  private static boolean awaitFrozen(CgroupFiles.Watch events, boolean wanted, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (true) {
+      Optional<String> now = events.read();
+      if (now.isEmpty() || isFrozen(now) == wanted) {
+        return true;
+      }
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      events.await(Duration.ofNanos(left));
+    }
+  }
+
+  private static boolean isFrozen(Optional<String> events) {
+    return KernelText.keyed(events.orElse(""), "frozen").orElse(0) == 1;
+  }
+
+  /** Processes deep in a call of the kernel: the usual reason. */
+  private String hinderers(Path directory) {
+    List<Pid> stuck = groups.uninterruptible(directory);
+    return stuck.isEmpty() ? "" : ": " + Groups.named(stuck) + " in uninterruptible sleep";
+  }
+
+  /**
+   * Lets the processes go on. Groups below that were told to stop themselves stay as they are.
+   *
+   * @throws CgroupException if a group above is frozen too
+   * @throws KernelException ENOENT or ENODEV if the group is gone
+   */
+  void thaw(Path directory, Duration atMost) {
+    boolean isV1 = files.exists(directory.resolve(V1));
+    Path file = directory.resolve(isV1 ? V1 : V2);
+    files.write(file, isV1 ? "THAWED" : "0");
+    Optional<Path> above = askedAbove(directory);
+    if (above.isPresent()) {
+      throw new CgroupException(
+          file.toString(), "the processes stay frozen, as is the cgroup " + above.get());
+    }
+    if (!isV1) {
+      try (CgroupFiles.Watch events = files.watch(directory.resolve(EVENTS))) {
+        awaitFrozen(events, false, atMost);
+      }
+    }
+  }
+}
