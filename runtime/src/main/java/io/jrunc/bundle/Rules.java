@@ -28,6 +28,7 @@ final class Rules {
     SysctlRule.check(spec, problems);
     SeccompRule.check(spec, problems);
     CgroupRule.check(spec, problems);
+    CpusetRule.check(spec.linux().resources(), problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);
   }
@@ -43,6 +44,6 @@ final class Rules {
 
   /** Those about limits, for new ones of a container that exists. */
   static void checkResources(Resources resources, Problems problems) {
-    UnsupportedRule.resources(resources, problems);
+    CpusetRule.check(resources, problems);
   }
 }

@@ -77,13 +77,10 @@ public final class Cgroup {
     PresentLimits present = reader.limits(directoryOf("memory"), directoryOf("cpu"));
     LimitChange change = new LimitChange(files);
     try {
+      boolean isDone = false;
       for (CgroupSetting setting :
           ResourceRules.limits(resources, Controllers.of(paths), present)) {
-        Path file = directoryOf(setting.controller()).orElseThrow().resolve(setting.file());
-        String before = files.read(file).orElse("");
-        if (write(setting)) {
-          change.add(setting, file, before);
-        }
+        isDone = !isDone && change(setting, change) && setting.need() == Need.NEXT_IF_MISSING;
       }
       return change;
     } catch (CgroupWriteException e) {
@@ -92,13 +89,24 @@ public final class Cgroup {
     }
   }
 
+  private boolean change(CgroupSetting setting, LimitChange change) {
+    Path file = directoryOf(setting.controller()).orElseThrow().resolve(setting.file());
+    String before = files.read(file).orElse("");
+    boolean isWritten = write(setting);
+    if (isWritten) {
+      change.add(setting, file, before);
+    }
+    return isWritten;
+  }
+
   private void write(List<CgroupSetting> settings) {
+    boolean isDone = false;
     for (CgroupSetting setting : settings) {
-      write(setting);
+      isDone = !isDone && write(setting) && setting.need() == Need.NEXT_IF_MISSING;
     }
   }
 
-  /** Whether there is a file for it. */
+  /** Whether it was written; not if its file is missing, and may be. */
   private boolean write(CgroupSetting setting) {
     Path directory = directoryOf(setting.controller()).orElseThrow();
     try {
@@ -106,23 +114,12 @@ public final class Cgroup {
       limited.add(setting.controller());
       return true;
     } catch (KernelException e) {
-      boolean missing = e.errno() == Errno.ENOENT;
-      if (!missing || setting.need() == Need.MUST_BE_THERE) {
-        throw new CgroupWriteException(setting, directory, e.errno(), hint(setting, e.errno()));
+      if (e.errno() == Errno.ENOENT && setting.need() != Need.MUST_BE_THERE) {
+        return false;
       }
-      return false;
+      String hint = new Hints(files).explain(setting, directory, e.errno());
+      throw new CgroupWriteException(setting, directory, e.errno(), hint);
     }
-  }
-
-  private String hint(CgroupSetting setting, Errno errno) {
-    if (errno == Errno.ENOENT) {
-      return "this kernel keeps no such limit";
-    }
-    if (errno == Errno.EBUSY && setting.controller().equals("memory")) {
-      Optional<MemoryFacts> memory = memory();
-      return memory.isEmpty() ? "" : memory.get().usage() + " bytes are in use";
-    }
-    return "";
   }
 
   /**
@@ -211,7 +208,7 @@ public final class Cgroup {
 
   private Optional<Path> directoryOf(String controller) {
     for (Entry entry : paths.entries()) {
-      if (entry.controllers().contains(controller)) {
+      if (Controllers.isIn(entry.version(), entry.controllers(), controller)) {
         return Optional.of(entry.directory());
       }
     }

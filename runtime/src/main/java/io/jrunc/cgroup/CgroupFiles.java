@@ -23,6 +23,9 @@ interface CgroupFiles {
   /** Removes a group that has neither processes nor children. */
   void removeDirectory(Path directory);
 
+  /** The names of a group's files; none if it is gone. */
+  List<String> names(Path directory);
+
   /** The groups below one; none if it is gone. */
   List<Path> children(Path directory);
 

@@ -17,6 +17,11 @@ public record CgroupSetting(
     /** The host can't keep the limit: an error. */
     MUST_BE_THERE,
     /** There is nothing that would have to be limited: fine. */
-    MAY_BE_MISSING
+    MAY_BE_MISSING,
+    /**
+     * The next setting says the same to kernels without this file, and is for them alone: it is
+     * written only if this one's file is missing.
+     */
+    NEXT_IF_MISSING
   }
 }

@@ -112,8 +112,9 @@ public final class Cgroups {
   }
 
   private static boolean needsAny(Hierarchy hierarchy, Set<String> needed) {
-    for (String controller : hierarchy.controllers()) {
-      if (needed.contains(controller)) {
+    CgroupVersion version = CgroupVersion.of(hierarchy.version());
+    for (String controller : needed) {
+      if (Controllers.isIn(version, hierarchy.controllers(), controller)) {
         return true;
       }
     }

@@ -15,6 +15,10 @@ import java.util.Optional;
  *     controllers
  */
 public record Controllers(Map<String, CgroupVersion> versions, boolean isUnified) {
+
+  /** Stands for what every group of version 2 has, whatever its controllers: its cgroup.* files. */
+  static final String CORE = "cgroup";
+
   public Controllers {
     versions = Map.copyOf(versions);
   }
@@ -42,6 +46,12 @@ public record Controllers(Map<String, CgroupVersion> versions, boolean isUnified
     return Optional.ofNullable(versions.get(controller));
   }
 
+  /** Whether a controller, or {@link #CORE}, is in a hierarchy. */
+  static boolean isIn(CgroupVersion version, List<String> controllers, String controller) {
+    return controllers.contains(controller)
+        || (version == CgroupVersion.V2 && controller.equals(CORE));
+  }
+
   private static final class Collector {
     private final Map<String, CgroupVersion> versions = new LinkedHashMap<>();
     private boolean hasV1;
@@ -58,6 +68,9 @@ public record Controllers(Map<String, CgroupVersion> versions, boolean isUnified
     }
 
     Controllers toControllers() {
+      if (hasV2) {
+        versions.put(CORE, CgroupVersion.V2);
+      }
       return new Controllers(versions, hasV2 && !hasV1);
     }
   }

@@ -92,6 +92,10 @@ final class CpuRules {
     }
     // a burst can't be above the quota at any moment
     Long burst = asked.burst();
+    if (burst != null && quota > 0 && Long.compareUnsigned(burst, quota) > 0) {
+      throw new CgroupException(
+          AT + "burst", Long.toUnsignedString(burst) + " is above the quota " + quota);
+    }
     boolean shrinks = burst != null && Long.compareUnsigned(burst, present.cpuBurst()) <= 0;
     if (burst != null && shrinks) {
       addBurst(burst);
@@ -142,14 +146,25 @@ final class CpuRules {
         + Long.toUnsignedString(period == 0 ? present.cpuPeriod() : period);
   }
 
+  /** The kernel refuses any step between which the time is above the period. */
   private void addRealtime() {
     long period = orZero(asked.realtimePeriod());
-    if (period != 0) {
-      settings.addV1(CPU, "cpu.rt_period_us", Long.toUnsignedString(period), AT + "realtimePeriod");
-    }
     long runtime = orZero(asked.realtimeRuntime());
+    boolean longer = Long.compareUnsigned(period, present.realtimePeriod()) >= 0;
+    if (longer) {
+      addRealtimePeriod(period);
+    }
     if (runtime != 0) {
       settings.addV1(CPU, "cpu.rt_runtime_us", Long.toString(runtime), AT + "realtimeRuntime");
+    }
+    if (!longer) {
+      addRealtimePeriod(period);
+    }
+  }
+
+  private void addRealtimePeriod(long period) {
+    if (period != 0) {
+      settings.addV1(CPU, "cpu.rt_period_us", Long.toUnsignedString(period), AT + "realtimePeriod");
     }
   }
 

@@ -44,19 +44,22 @@ final class GroupReader {
     String quota = "";
     String period = "";
     String burst = "";
+    String realtimePeriod = "";
     if (cpu.isPresent()) {
       String max = first(cpu.get(), "cpu.cfs_quota_us", "cpu.max");
       int space = max.indexOf(' ');
       quota = space < 0 ? max : max.substring(0, space);
       period = space < 0 ? read(cpu.get(), "cpu.cfs_period_us") : max.substring(space + 1);
       burst = first(cpu.get(), "cpu.cfs_burst_us", "cpu.max.burst");
+      realtimePeriod = read(cpu.get(), "cpu.rt_period_us");
     }
     return new PresentLimits(
         limit,
         usage,
         KernelText.limit(quota),
         KernelText.number(period).orElse(PresentLimits.DEFAULT_PERIOD),
-        KernelText.number(burst).orElse(0));
+        KernelText.number(burst).orElse(0),
+        KernelText.number(realtimePeriod).orElse(0));
   }
 
   private OptionalLong memoryLimit(Path group) {

@@ -115,6 +115,12 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public List<String> names(Path directory) {
+    String[] names = directory.toFile().list();
+    return names == null ? List.of() : List.of(names);
+  }
+
+  @Override
   public List<Path> children(Path directory) {
     File[] files = directory.toFile().listFiles();
     if (files == null) {

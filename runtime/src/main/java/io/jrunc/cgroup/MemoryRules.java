@@ -58,9 +58,17 @@ final class MemoryRules {
     if (limit == -1 && total > 0) {
       throw new CgroupException(AT + "swap", total + " needs a limit on memory as well");
     }
-    if (asked.checkBeforeUpdate() && limit > 0 && limit <= present.memoryUsage().orElse(-1)) {
+    if (asked.checkBeforeUpdate()) {
+      checkAboveUsage(limit, AT + "limit");
+      checkAboveUsage(total, AT + "swap");
+    }
+  }
+
+  /** Version 1 refuses by itself what version 2 keeps by killing. */
+  private void checkAboveUsage(long limit, String pointer) {
+    if (limit > 0 && limit <= present.memoryUsage().orElse(-1)) {
       throw new CgroupException(
-          AT + "limit",
+          pointer,
           limit + " is not above the present usage of " + present.memoryUsage().getAsLong());
     }
   }
@@ -138,8 +146,12 @@ final class MemoryRules {
   }
 
   private void addObsolete(long limit, String file, String pointer) {
-    if (limit != 0) {
-      SettingList.checkAmount(limit, pointer);
+    if (limit == 0) {
+      return;
+    }
+    SettingList.checkAmount(limit, pointer);
+    boolean unlimitedAnyway = limit == -1 && settings.require(MEMORY, pointer) == CgroupVersion.V2;
+    if (!unlimitedAnyway) {
       settings.requireV1(MEMORY, pointer);
       settings.putIfPresent(MEMORY, file, Long.toString(limit), pointer);
     }

@@ -11,13 +11,15 @@ import java.util.OptionalLong;
  * @param cpuQuota microseconds in each period; empty when unlimited
  * @param cpuPeriod microseconds
  * @param cpuBurst microseconds
+ * @param realtimePeriod microseconds; 0 when unknown
  */
 public record PresentLimits(
     OptionalLong memoryLimit,
     OptionalLong memoryUsage,
     OptionalLong cpuQuota,
     long cpuPeriod,
-    long cpuBurst) {
+    long cpuBurst,
+    long realtimePeriod) {
 
   /** The kernel's period for a new group, in microseconds. */
   static final long DEFAULT_PERIOD = 100_000;
@@ -25,6 +27,6 @@ public record PresentLimits(
   /** Those of a group that was just made. */
   public static PresentLimits ofNewGroup() {
     return new PresentLimits(
-        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), DEFAULT_PERIOD, 0);
+        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), DEFAULT_PERIOD, 0, 0);
   }
 }

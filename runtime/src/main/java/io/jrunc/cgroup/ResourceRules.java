@@ -1,7 +1,5 @@
 package io.jrunc.cgroup;
 
-import io.jrunc.spec.linux.BlockIo;
-import io.jrunc.spec.linux.Network;
 import io.jrunc.spec.linux.Resources;
 import java.util.List;
 
@@ -24,7 +22,11 @@ public final class ResourceRules {
     MemoryRules.add(asked.memory(), present, settings);
     CpuRules.add(asked.cpu(), present, settings);
     PidsRules.add(asked.pids(), settings);
-    refuseTheRest(asked);
+    BlockIoRules.add(asked.blockIo(), settings);
+    HugetlbRules.add(asked.hugepageLimits(), settings);
+    NetworkRules.add(asked.network(), settings);
+    RdmaRules.add(asked.rdma(), settings);
+    UnifiedRules.add(asked.unified(), settings); // last, so that they win
     return settings.toList();
   }
 
@@ -51,33 +53,5 @@ public final class ResourceRules {
    */
   public static long cpuWeight(long shares) {
     return CpuRules.weight(shares);
-  }
-
-  /** A limit that isn't kept must not be accepted. */
-  private static void refuseTheRest(Resources asked) {
-    BlockIo io = asked.blockIo();
-    boolean weights =
-        (io.weight() != null && io.weight() != 0)
-            || (io.leafWeight() != null && io.leafWeight() != 0)
-            || !io.weightDevice().isEmpty();
-    refuse("/blockIO", weights || throttles(io));
-    refuse("/hugepageLimits", !asked.hugepageLimits().isEmpty());
-    Network network = asked.network();
-    refuse("/network", network.classId() != null || !network.priorities().isEmpty());
-    refuse("/rdma", !asked.rdma().isEmpty());
-    refuse("/unified", !asked.unified().isEmpty());
-  }
-
-  private static boolean throttles(BlockIo io) {
-    return !io.throttleReadBpsDevice().isEmpty()
-        || !io.throttleWriteBpsDevice().isEmpty()
-        || !io.throttleReadIopsDevice().isEmpty()
-        || !io.throttleWriteIopsDevice().isEmpty();
-  }
-
-  private static void refuse(String field, boolean asked) {
-    if (asked) {
-      throw new CgroupException(SettingList.RESOURCES + field, "this limit is not supported yet");
-    }
   }
 }

@@ -33,6 +33,39 @@ final class SettingList {
   }
 
   /**
+   * The same for a controller that each version has under a name of its own.
+   *
+   * @throws CgroupException if the group can use neither
+   */
+  CgroupVersion require(String v1Controller, String v2Controller, String pointer) {
+    Optional<CgroupVersion> version = controllers.versionOf(v1Controller);
+    if (version.isPresent() && version.get() == CgroupVersion.V1) {
+      return CgroupVersion.V1;
+    }
+    return require(
+        controllers.isUnified() || has(v2Controller) ? v2Controller : v1Controller, pointer);
+  }
+
+  private boolean has(String controller) {
+    return controllers.versionOf(controller).isPresent();
+  }
+
+  /**
+   * Checks that the controller that this field needs is in version 2.
+   *
+   * @throws CgroupException if it isn't there, or in version 1
+   */
+  void requireV2(String controller, String pointer) {
+    if (controller.equals(Controllers.CORE) && !has(controller)) {
+      throw new CgroupException(pointer, "cgroup v2 is not mounted on this host");
+    }
+    if (require(controller, pointer) == CgroupVersion.V1) {
+      throw new CgroupException(
+          pointer, "the " + controller + " controller is in cgroup v1 on this host");
+    }
+  }
+
+  /**
    * Checks that the controller that this field needs is in version 1.
    *
    * @throws CgroupException if it isn't there, or has no such thing in version 2
@@ -71,6 +104,16 @@ final class SettingList {
   /** A value that nothing is lost without when its file is missing. */
   void putIfPresent(String controller, String file, String value, String pointer) {
     settings.add(new CgroupSetting(controller, file, value, pointer, Need.MAY_BE_MISSING));
+  }
+
+  /** A value for kernels with this file; the next one is for those without. */
+  void putElseNext(String controller, String file, String value, String pointer) {
+    settings.add(new CgroupSetting(controller, file, value, pointer, Need.NEXT_IF_MISSING));
+  }
+
+  /** The pointer to a member whose name is data. */
+  static String member(String pointer, String name) {
+    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /** Checks that an amount is one, or -1 for no limit. */

@@ -112,6 +112,27 @@ class CpuRulesTest {
   }
 
   @Test
+  void aBurstAboveTheQuotaIsRefused() {
+    assertThatThrownBy(() -> written(bandwidth(5_000L, null, 6_000L), V2, NEW))
+        .hasMessage("/linux/resources/cpu/burst: 6000 is above the quota 5000");
+    assertThat(written(bandwidth(-1L, null, 6_000L), V2, NEW))
+        .containsExactly("cpu.max=max 100000", "cpu.max.burst=6000");
+  }
+
+  @Test
+  void aShorterRealTimePeriodIsWrittenAfterTheTimeThatMustFitIntoIt() {
+    PresentLimits present =
+        new PresentLimits(
+            OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), 100_000, 0, 5000);
+    Cpu shorter = new Cpu(null, null, null, null, 950L, 1000L, null, null, null);
+    assertThat(written(shorter, V1, present))
+        .containsExactly("cpu.rt_runtime_us=950", "cpu.rt_period_us=1000");
+    Cpu longer = new Cpu(null, null, null, null, 5500L, 6000L, null, null, null);
+    assertThat(written(longer, V1, present))
+        .containsExactly("cpu.rt_period_us=6000", "cpu.rt_runtime_us=5500");
+  }
+
+  @Test
   void realTimeIsForVersion1Only() {
     Cpu asked = new Cpu(null, null, null, null, 950L, 1000L, null, null, null);
     assertThat(written(asked, V1, NEW))
@@ -145,7 +166,7 @@ class CpuRulesTest {
 
   private static PresentLimits present(long quota, long period, long burst) {
     return new PresentLimits(
-        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(quota), period, burst);
+        OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(quota), period, burst, 0);
   }
 
   private static List<String> written(Cpu asked, Controllers controllers, PresentLimits present) {

@@ -204,6 +204,14 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public List<String> names(Path directory) {
+    return files.keySet().stream()
+        .filter(file -> directory.equals(file.getParent()))
+        .map(file -> String.valueOf(file.getFileName()))
+        .toList();
+  }
+
+  @Override
   public List<Path> children(Path directory) {
     return groups.stream()
         .filter(group -> group.startsWith(directory))

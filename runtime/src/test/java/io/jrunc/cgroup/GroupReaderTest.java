@@ -92,6 +92,6 @@ class GroupReaderTest {
   }
 
   private static PresentLimits limits(OptionalLong quota) {
-    return new PresentLimits(OptionalLong.of(4096), OptionalLong.of(1024), quota, 50_000, 100);
+    return new PresentLimits(OptionalLong.of(4096), OptionalLong.of(1024), quota, 50_000, 100, 0);
   }
 }

@@ -133,6 +133,26 @@ class MemoryRulesTest {
   }
 
   @Test
+  void memoryAndSwapTogetherBelowTheUsageAreRefusedLikewise() {
+    Memory checked = new Memory(null, null, 100L, null, null, null, null, null, true);
+    assertRefused(checked, V1, present(90, 100))
+        .hasMessage("/linux/resources/memory/swap: 100 is not above the present usage of 100");
+  }
+
+  @Test
+  void kernelMemoryIsALimitInVersion1OnlyUnlessItIsUnlimited() {
+    Memory asked = new Memory(null, null, null, 10L, 20L, null, null, null, false);
+    assertThat(written(asked, V1, NEW))
+        .containsExactly("memory.kmem.limit_in_bytes=10", "memory.kmem.tcp.limit_in_bytes=20");
+    assertRefused(asked, V2, NEW)
+        .hasMessage("/linux/resources/memory/kernel: cgroup v2 has no such limit");
+    Memory unlimited = new Memory(null, null, null, -1L, -1L, null, null, null, false);
+    assertThat(written(unlimited, V1, NEW))
+        .containsExactly("memory.kmem.limit_in_bytes=-1", "memory.kmem.tcp.limit_in_bytes=-1");
+    assertThat(written(unlimited, V2, NEW)).isEmpty();
+  }
+
+  @Test
   void version1HasSwappinessAndTheOomKillerSwitch() {
     Memory asked = new Memory(null, null, null, null, null, 0L, true, true, false);
     assertThat(written(asked, V1, NEW))
@@ -168,7 +188,7 @@ class MemoryRulesTest {
 
   private static PresentLimits present(long limit, long usage) {
     return new PresentLimits(
-        OptionalLong.of(limit), OptionalLong.of(usage), OptionalLong.empty(), 100_000, 0);
+        OptionalLong.of(limit), OptionalLong.of(usage), OptionalLong.empty(), 100_000, 0, 0);
   }
 
   private static List<CgroupSetting> settings(

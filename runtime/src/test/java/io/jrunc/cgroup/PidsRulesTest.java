@@ -23,7 +23,7 @@ class PidsRulesTest {
   @ParameterizedTest
   @EnumSource(CgroupVersion.class)
   void zeroIsALimitThatForbidsToFork(CgroupVersion version) {
-    assertThat(value(0L, version)).isEqualTo("1");
+    assertThat(value(0L, version)).isEqualTo("0");
   }
 
   @Test
