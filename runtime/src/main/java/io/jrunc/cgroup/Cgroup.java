@@ -3,6 +3,7 @@ package io.jrunc.cgroup;
 import io.jrunc.cgroup.CgroupPaths.Entry;
 import io.jrunc.cgroup.CgroupSetting.Need;
 import io.jrunc.error.KernelException;
+import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.spec.linux.Resources;
@@ -23,6 +24,7 @@ public final class Cgroup {
 
   private final CgroupFiles files;
   private final Cgroups.Killer killer;
+  private final BpfCalls bpf;
   private final CgroupPaths paths;
   private final CgroupAccess access;
   private final Groups groups;
@@ -30,9 +32,15 @@ public final class Cgroup {
   private final GroupReader reader;
   private final Set<String> limited = new HashSet<>();
 
-  Cgroup(CgroupFiles files, Cgroups.Killer killer, CgroupPaths paths, CgroupAccess access) {
+  Cgroup(
+      CgroupFiles files,
+      Cgroups.Killer killer,
+      BpfCalls bpf,
+      CgroupPaths paths,
+      CgroupAccess access) {
     this.files = files;
     this.killer = killer;
+    this.bpf = bpf;
     this.paths = paths;
     this.access = access;
     this.groups = new Groups(files);
@@ -59,9 +67,28 @@ public final class Cgroup {
     write(ResourceRules.limits(resources, Controllers.of(paths), present));
   }
 
-  /** Sets which devices can be used; see {@link ResourceRules#devices}. */
+  /**
+   * Sets which devices can be used, while nobody uses any yet.
+   *
+   * @throws CgroupException if the rules can't be expressed, or there is nothing to keep them
+   * @throws CgroupWriteException if the kernel refuses one
+   */
   public void limitDevices(Resources resources) {
-    write(ResourceRules.devices(resources, Controllers.of(paths)));
+    Optional<Path> unified = unifiedDirectory();
+    if (directoryOf(DeviceList.CONTROLLER).isPresent() || unified.isEmpty()) {
+      write(ResourceRules.devices(resources, Controllers.of(paths)));
+    } else {
+      filterDevices(unified.get(), new DeviceRules(resources.devices()));
+    }
+  }
+
+  private void filterDevices(Path directory, DeviceRules rules) {
+    DeviceFilters filters = new DeviceFilters(files, bpf);
+    if (rules.allowAll()) {
+      filters.remove(directory);
+    } else {
+      filters.put(directory, new DeviceFilter(rules));
+    }
   }
 
   /**
@@ -198,12 +225,16 @@ public final class Cgroup {
 
   private Optional<Path> freezerDirectory() {
     Optional<Path> v1 = directoryOf("freezer");
+    return v1.isPresent() ? v1 : unifiedDirectory();
+  }
+
+  private Optional<Path> unifiedDirectory() {
     for (Entry entry : paths.entries()) {
-      if (v1.isEmpty() && entry.version() == CgroupVersion.V2) {
+      if (entry.version() == CgroupVersion.V2) {
         return Optional.of(entry.directory());
       }
     }
-    return v1;
+    return Optional.empty();
   }
 
   private Optional<Path> directoryOf(String controller) {

@@ -1,5 +1,6 @@
 package io.jrunc.cgroup;
 
+import io.jrunc.linux.Fd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,9 @@ interface CgroupFiles {
 
   /** The names of a group's files; none if it is gone. */
   List<String> names(Path directory);
+
+  /** A descriptor of a group, to be closed by the caller. */
+  Fd openDirectory(Path directory);
 
   /** The groups below one; none if it is gone. */
   List<Path> children(Path directory);

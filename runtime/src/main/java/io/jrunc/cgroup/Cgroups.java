@@ -3,6 +3,7 @@ package io.jrunc.cgroup;
 import io.jrunc.cgroup.CgroupPaths.Entry;
 import io.jrunc.cgroup.GroupMaker.Enabling;
 import io.jrunc.error.KernelException;
+import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
@@ -39,6 +40,7 @@ public final class Cgroups {
 
   private final CgroupFiles files;
   private final Killer killer;
+  private final BpfCalls bpf;
 
   /** The cgroups of the host. */
   public Cgroups(Kernel kernel) {
@@ -49,18 +51,20 @@ public final class Cgroups {
           public void kill(Pid pid) {
             kernel.processes().kill(pid, Signal.SIGKILL);
           }
-        });
+        },
+        kernel.bpf());
   }
 
-  Cgroups(CgroupFiles files, Killer killer) {
+  Cgroups(CgroupFiles files, Killer killer, BpfCalls bpf) {
     this.files = files;
     this.killer = killer;
+    this.bpf = bpf;
   }
 
   /**
    * Where the container's groups will be: in every hierarchy of version 1, so that all lines of
-   * /proc/PID/cgroup agree, and in that of version 2 if it is the only one or a limit needs it.
-   * Changes nothing.
+   * /proc/PID/cgroup agree, and in that of version 2 if it is the only one or a limit or the device
+   * rules need it. Changes nothing.
    *
    * @throws CgroupException if the path can't be a container's group, or a limit can't be kept here
    */
@@ -72,7 +76,9 @@ public final class Cgroups {
     for (CgroupVersion version : CgroupVersion.values()) {
       for (Hierarchy hierarchy : layout.hierarchies()) {
         boolean isWanted =
-            version == CgroupVersion.V1 || controllers.isUnified() || needsAny(hierarchy, needed);
+            version == CgroupVersion.V1
+                || controllers.versionOf(DeviceList.CONTROLLER).isEmpty()
+                || needsAny(hierarchy, needed);
         if (hierarchy.version() == version.number() && isWanted) {
           Entry entry = entry(hierarchy, path);
           entries.putIfAbsent(entry.directory(), entry);
@@ -215,6 +221,6 @@ public final class Cgroups {
 
   /** The groups of a container that was made before, with the same access. */
   public Cgroup open(CgroupPaths paths, CgroupAccess access) {
-    return new Cgroup(files, killer, paths, access);
+    return new Cgroup(files, killer, bpf, paths, access);
   }
 }

@@ -6,14 +6,21 @@ import java.util.Set;
 
 /** What may be done with a device, by the letters of the devices controller. */
 enum DeviceAccess {
-  READ('r'),
-  WRITE('w'),
-  MKNOD('m');
+  READ('r', 2),
+  WRITE('w', 4),
+  MKNOD('m', 1);
 
   private final char letter;
+  private final int bit;
 
-  DeviceAccess(char letter) {
+  DeviceAccess(char letter, int bit) {
     this.letter = letter;
+    this.bit = bit;
+  }
+
+  /** {@code BPF_DEVCG_ACC_…} of {@code linux/bpf.h}. */
+  int bit() {
+    return bit;
   }
 
   /**

@@ -121,6 +121,11 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public Fd openDirectory(Path directory) {
+    return calls.open(directory.toString(), OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY);
+  }
+
+  @Override
   public List<Path> children(Path directory) {
     File[] files = directory.toFile().listFiles();
     if (files == null) {

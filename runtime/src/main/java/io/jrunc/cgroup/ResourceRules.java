@@ -31,14 +31,14 @@ public final class ResourceRules {
   }
 
   /**
-   * The settings that let the container use its devices and no others.
+   * The settings of version 1 that let the container use its devices and no others; none where
+   * there are neither rules nor anything to keep them.
    *
    * @throws CgroupException if the rules can't be expressed, or there is nothing to keep them
    */
   public static List<CgroupSetting> devices(Resources asked, Controllers controllers) {
     SettingList settings = new SettingList(controllers);
-    boolean missing = controllers.versionOf(DeviceList.CONTROLLER).isEmpty();
-    if (missing && (asked.devices().isEmpty() || controllers.isUnified())) {
+    if (controllers.versionOf(DeviceList.CONTROLLER).isEmpty() && asked.devices().isEmpty()) {
       return List.of();
     }
     settings.require(DeviceList.CONTROLLER, DeviceRules.AT);

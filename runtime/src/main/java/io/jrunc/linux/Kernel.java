@@ -30,6 +30,9 @@ public interface Kernel {
   /** Filters of system calls. */
   SeccompCalls seccomp();
 
+  /** Programs of extended BPF. */
+  BpfCalls bpf();
+
   /** The library that makes such filters. */
   SeccompLibrary seccompLibrary();
 }

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 class CgroupsTest {
 
   private final FakeCgroupFiles files = new FakeCgroupFiles();
+  private final FakeBpf bpf = new FakeBpf();
   private final List<Pid> killed = new ArrayList<>();
-  private final Cgroups cgroups = new Cgroups(files, this::kill);
+  private final Cgroups cgroups = new Cgroups(files, this::kill, bpf);
 
   private void kill(Pid pid) {
     files.done.add("kill " + pid);
@@ -52,15 +53,15 @@ class CgroupsTest {
 
   @Test
   void version2BesideVersion1IsUsedOnlyWhenALimitNeedsIt() {
-    files.mountV1("/cg/memory", "memory").mountV2("/cg/unified", "pids");
+    files.mountV1("/cg/memory", "memory", "devices").mountV2("/cg/unified", "pids");
     CgroupLayout hybrid =
         layout(
             new Hierarchy(2, List.of("pids"), "/cg/unified", "/", "/"),
-            new Hierarchy(1, List.of("memory"), "/cg/memory", "/", "/"));
-    assertThat(locate("/a", hybrid).toLines()).containsExactly("1:memory:1/1:/cg/memory/a");
+            new Hierarchy(1, List.of("memory", "devices"), "/cg/memory", "/", "/"));
+    assertThat(locate("/a", hybrid).toLines()).containsExactly("1:memory,devices:1/1:/cg/memory/a");
     CgroupPlan plan = new CgroupPlan("/a", limits(null, 5L));
     assertThat(cgroups.locate(plan, hybrid).toLines())
-        .containsExactly("1:memory:1/1:/cg/memory/a", "2:pids:1/1:/cg/unified/a");
+        .containsExactly("1:memory,devices:1/1:/cg/memory/a", "2:pids:1/1:/cg/unified/a");
   }
 
   @Test
@@ -283,6 +284,42 @@ class CgroupsTest {
         .hasMessage(
             "/linux/resources/memory/limit: memory.limit_in_bytes: 4096:"
                 + " device or resource busy (EBUSY): 8192 bytes are in use");
+  }
+
+  @Test
+  void version2StartsWithAFilter() {
+    CgroupLayout v2 = v2("memory");
+    create("/a", v2, Resources.none());
+    assertThat(bpf.done).containsExactly("attach 1 to /cg/a");
+    assertThat(BpfMachine.allows(bpf.own("/cg/a").orElseThrow(), 'c', 1, 11, BpfMachine.READ))
+        .isFalse();
+  }
+
+  @Test
+  void whoMayNotChangeCgroupsHasNoDevicesToProtect() {
+    CgroupPaths paths = locate("/a", v2("memory"));
+    cgroups.create(paths, Resources.none(), CgroupAccess.NEEDED_FOR_LIMITS_ONLY);
+    assertThat(bpf.done).isEmpty();
+  }
+
+  @Test
+  void aFilterThatIsRefusedLeavesNoGroup() {
+    bpf.refused.put("load", Errno.EPERM);
+    assertThatThrownBy(() -> create("/a", v2("memory"), Resources.none()))
+        .isInstanceOf(CgroupException.class)
+        .hasMessageStartingWith("/linux/resources/devices: the kernel refuses the device filter");
+    assertThat(files.exists(Path.of("/cg/a"))).isFalse();
+  }
+
+  @Test
+  void devicesThatVersion1DoesNotControlAreFilteredInVersion2BesideIt() {
+    files.mountV1("/cg/memory", "memory").mountV2("/cg/unified", "");
+    CgroupLayout hybrid =
+        layout(
+            new Hierarchy(2, List.of(), "/cg/unified", "/", "/"),
+            new Hierarchy(1, List.of("memory"), "/cg/memory", "/", "/"));
+    create("/a", hybrid, Resources.none());
+    assertThat(bpf.done).containsExactly("attach 1 to /cg/unified/a");
   }
 
   @Test

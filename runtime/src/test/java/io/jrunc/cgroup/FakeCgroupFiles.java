@@ -1,6 +1,7 @@
 package io.jrunc.cgroup;
 
 import io.jrunc.error.KernelException;
+import io.jrunc.linux.Fd;
 import io.jrunc.linux.abi.Errno;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,11 @@ final class FakeCgroupFiles implements CgroupFiles {
         .filter(file -> directory.equals(file.getParent()))
         .map(file -> String.valueOf(file.getFileName()))
         .toList();
+  }
+
+  @Override
+  public Fd openDirectory(Path directory) {
+    return new Fd(0, directory.toString(), ignored -> {});
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.jrunc.linux.jna;
 
+import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.CopyCalls;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.Kernel;
@@ -87,6 +88,11 @@ public final class JnaKernel implements Kernel {
   @Override
   public SeccompCalls seccomp() {
     return new JnaSeccompCalls(syscalls);
+  }
+
+  @Override
+  public BpfCalls bpf() {
+    return new JnaBpfCalls(syscalls);
   }
 
   @Override

@@ -39,6 +39,7 @@ trap 'rm -rf "$work"' EXIT
 #include <linux/capability.h>
 #include <linux/close_range.h>
 #include <linux/seccomp.h>
+#include <linux/bpf.h>
 #include <linux/securebits.h>
 #include <linux/sched.h>
 #include <linux/ioprio.h>
