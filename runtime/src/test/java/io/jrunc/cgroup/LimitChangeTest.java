@@ -31,7 +31,8 @@ class LimitChangeTest {
         List.of(
             new Entry(CgroupVersion.V1, List.of("memory"), Path.of("/cg/memory"), Path.of("a"), 1),
             new Entry(CgroupVersion.V1, List.of("pids"), Path.of("/cg/pids"), Path.of("a"), 1));
-    return new Cgroups(files, pid -> {}).open(new CgroupPaths(entries), CgroupAccess.REQUIRED);
+    return new Cgroups(files, pid -> {}, new FakeBpf())
+        .open(new CgroupPaths(entries), CgroupAccess.REQUIRED);
   }
 
   @Test
