@@ -13,6 +13,9 @@ record DevicePattern(char type, long major, long minor) {
 
   static final long ANY = -1;
 
+  /** The {@link #narrowness} of one device. */
+  static final int NARROWEST = 3;
+
   /** Whether every device of the other is in this one. */
   boolean covers(DevicePattern other) {
     return type == other.type
@@ -25,9 +28,9 @@ record DevicePattern(char type, long major, long minor) {
     return covers(other) && !equals(other);
   }
 
-  /** How many of its numbers it names: 2 for one device. */
-  int fixedNumbers() {
-    return (major == ANY ? 0 : 1) + (minor == ANY ? 0 : 1);
+  /** A number that is larger for narrower patterns; where two cross, for that with the major. */
+  int narrowness() {
+    return (major == ANY ? 0 : 2) + (minor == ANY ? 0 : 1);
   }
 
   /** Written out, because those of a record cost a starting JVM milliseconds. */
@@ -50,7 +53,8 @@ record DevicePattern(char type, long major, long minor) {
     return type + " " + number(major) + ":" + number(minor);
   }
 
-  private static String number(long value) {
+  /** As the kernel spells one of its numbers. */
+  static String number(long value) {
     return value == ANY ? "*" : Long.toString(value);
   }
 }

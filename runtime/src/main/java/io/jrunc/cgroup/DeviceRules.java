@@ -179,10 +179,10 @@ final class DeviceRules {
    */
   Map<DevicePattern, Set<DeviceAccess>> decisions() {
     List<DevicePattern> kept = new ArrayList<>();
-    for (int fixed = 0; fixed <= 2; fixed++) {
+    for (int narrowness = 0; narrowness <= DevicePattern.NARROWEST; narrowness++) {
       List<DevicePattern> asWide = new ArrayList<>();
       for (DevicePattern pattern : patterns) {
-        if (pattern.fixedNumbers() == fixed && !isSaidBy(kept, pattern)) {
+        if (pattern.narrowness() == narrowness && !isSaidBy(kept, pattern)) {
           asWide.add(pattern);
         }
       }
