@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
 
   private final FakeCgroupFiles files = new FakeCgroupFiles();
-  private final Cgroups cgroups = new Cgroups(files, pid -> {});
+  private final Cgroups cgroups = new Cgroups(files, pid -> {}, new FakeBpf());
 
   @Test
   void theFileOfTheSchedulerThatTheKernelHasIsTheOnlyOneWritten() {
@@ -41,10 +41,10 @@ class LimitsTest {
   void filesOfEveryGroupOfVersion2NeedThatGroupOnAHybridHostButNoController() {
     CgroupLayout hybrid = hybrid();
     assertThat(locate(hybrid, Resources.none()).toLines())
-        .containsExactly("1:memory:1/1:/cg/memory/a");
+        .containsExactly("1:memory,devices:1/1:/cg/memory/a");
     Resources asked = unified("cgroup.max.depth", "3");
     assertThat(locate(hybrid, asked).toLines())
-        .containsExactly("1:memory:1/1:/cg/memory/a", "2:hugetlb:1/1:/cg/unified/a");
+        .containsExactly("1:memory,devices:1/1:/cg/memory/a", "2:hugetlb:1/1:/cg/unified/a");
     files.before.put(
         "write /cg/unified/a/cgroup.max.depth",
         () -> files.set("/cg/unified/a/cgroup.max.depth", "max"));
@@ -126,10 +126,10 @@ class LimitsTest {
   }
 
   private CgroupLayout hybrid() {
-    files.mountV1("/cg/memory", "memory").mountV2("/cg/unified", "hugetlb");
+    files.mountV1("/cg/memory", "memory", "devices").mountV2("/cg/unified", "hugetlb");
     return new CgroupLayout(
         List.of(
-            new Hierarchy(1, List.of("memory"), "/cg/memory", "/", "/"),
+            new Hierarchy(1, List.of("memory", "devices"), "/cg/memory", "/", "/"),
             new Hierarchy(2, List.of("hugetlb"), "/cg/unified", "/", "/")));
   }
 
