@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Runs a test, or the tests of a class, in the guests of {@code v2-lane} as well, where everything
+ * Runs a test, or the tests of a class, in the guests of {@code lane/run} as well, where everything
  * takes ten times as long: for what cgroup v2 or systemd may change.
  */
 @Tag(AlsoOnV2.TAG)

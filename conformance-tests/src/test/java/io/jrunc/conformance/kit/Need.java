@@ -52,7 +52,7 @@ public enum Need {
     }
   }
 
-  /** Which guest of v2-lane this is: "plain" or "systemd"; empty elsewhere. */
+  /** Which guest of lane/run this is: "plain" or "systemd"; empty elsewhere. */
   private static final String LANE = System.getProperty("jrunc.lane", "");
 
   private final String missing;
