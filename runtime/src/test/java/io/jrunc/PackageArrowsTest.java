@@ -40,6 +40,7 @@ final class PackageArrowsTest {
     "console, linux error linux.abi",
     "hook, linux error linux.abi",
     "notify, linux error linux.abi",
+    "stats, linux spec error linux.abi",
     "state, spec error linux linux.abi",
   })
   void aPackageUsesOnly(String name, String others) {

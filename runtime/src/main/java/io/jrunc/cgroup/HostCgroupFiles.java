@@ -4,13 +4,12 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.TextFiles;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.PollEvent;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +32,11 @@ final class HostCgroupFiles implements CgroupFiles {
   private static final int DIRECTORY_MODE = 0755;
 
   private final FileCalls calls;
+  private final TextFiles texts;
 
   HostCgroupFiles(FileCalls calls) {
     this.calls = calls;
+    this.texts = new TextFiles(calls);
   }
 
   @Override
@@ -45,33 +46,7 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public Optional<String> read(Path file) {
-    if (!exists(file)) {
-      return Optional.empty();
-    }
-    try (InputStream stream = new FileInputStream(file.toFile())) {
-      return Optional.of(withoutNewline(stream.readAllBytes()));
-    } catch (IOException e) {
-      return readAgain(file);
-    }
-  }
-
-  private Optional<String> readAgain(Path file) {
-    try (Fd fd = calls.open(file.toString(), OpenFlag.O_RDONLY)) {
-      return Optional.of(withoutNewline(calls.readAll(fd)));
-    } catch (KernelException e) {
-      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENODEV) {
-        return Optional.empty();
-      }
-      throw new KernelException(e.call(), file.toString(), e.errno());
-    }
-  }
-
-  private static String withoutNewline(byte[] bytes) {
-    int length = bytes.length;
-    if (length > 0 && bytes[length - 1] == '\n') {
-      length--;
-    }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    return texts.read(file);
   }
 
   @Override

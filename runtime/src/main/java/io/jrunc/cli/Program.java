@@ -40,6 +40,7 @@ final class Program {
           "run",
           "exec",
           "state",
+          "events",
           "kill",
           "pause",
           "resume",
@@ -80,6 +81,7 @@ final class Program {
       case "exec" -> Optional.of(new ExecCommand());
       case "box" -> Optional.of(new BoxCommand());
       case "state" -> Optional.of(new StateCommand());
+      case "events" -> Optional.of(new EventsCommand());
       case "kill" -> Optional.of(new KillCommand());
       case "pause" -> Optional.of(new PauseCommand());
       case "resume" -> Optional.of(new ResumeCommand());

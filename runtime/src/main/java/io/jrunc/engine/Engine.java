@@ -20,6 +20,7 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
+import io.jrunc.spec.stats.Stats;
 import io.jrunc.state.Caller;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.ProcessTable;
@@ -126,6 +127,16 @@ public final class Engine implements Operations {
   @Override
   public State state(String id) {
     return new ReadState(store(), looking()).run(id);
+  }
+
+  @Override
+  public Stats stats(String id) {
+    return new Events(store(), processes, looking(), JnaKernel.forOneCommand()).stats(id);
+  }
+
+  @Override
+  public void events(EventsRequest request, EventListener listener) {
+    new Events(store(), processes, groups(), kernel()).follow(request, listener);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
+import io.jrunc.spec.stats.Stats;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -42,6 +43,12 @@ public interface Operations {
 
   /** What a container is doing. */
   State state(String id);
+
+  /** What a running container uses. */
+  Stats stats(String id);
+
+  /** Tells what a running container uses, and when its memory runs out, until it ends. */
+  void events(EventsRequest request, EventListener listener);
 
   /** Sends a signal. */
   void kill(KillRequest request);

@@ -63,6 +63,9 @@ public interface FileCalls {
   /** A memory file for data; where the kernel can (6.3), it is made never to be executable. */
   Fd memfdCreate(String name);
 
+  /** A counter that the kernel adds to; reading it, 8 bytes, gives EAGAIN while it is 0. */
+  Fd eventfd();
+
   /** Seals a memory file. */
   void fcntlAddSeals(Fd fd, Seal... seals);
 

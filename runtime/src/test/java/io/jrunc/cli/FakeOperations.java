@@ -5,6 +5,8 @@ import io.jrunc.engine.BoxEnd;
 import io.jrunc.engine.ContainerList;
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.EventListener;
+import io.jrunc.engine.EventsRequest;
 import io.jrunc.engine.ExecRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.Operations;
@@ -18,6 +20,7 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
+import io.jrunc.spec.stats.Stats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +79,17 @@ final class FakeOperations implements Operations {
       throw new UnknownContainerException("state", id);
     }
     return state;
+  }
+
+  @Override
+  public Stats stats(String id) {
+    throw new UnknownContainerException("events", id);
+  }
+
+  @Override
+  public void events(EventsRequest request, EventListener listener) {
+    requests.add(request);
+    listener.oom();
   }
 
   @Override

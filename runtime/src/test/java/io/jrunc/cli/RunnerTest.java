@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.engine.CreateRequest;
 import io.jrunc.engine.DeleteRequest;
+import io.jrunc.engine.EventsRequest;
 import io.jrunc.engine.ExecProcess;
 import io.jrunc.engine.ExecRequest;
 import io.jrunc.engine.KillRequest;
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -260,6 +262,33 @@ class RunnerTest {
             new DeleteRequest("web1", DeleteRequest.Mode.STOPPED),
             new DeleteRequest("web1", DeleteRequest.Mode.FORCE),
             new DeleteRequest("web1", DeleteRequest.Mode.FORCE));
+  }
+
+  @Test
+  void eventsAreLinesOfJson() {
+    succeed("events web1");
+    succeed("events --interval 1m30s web1");
+    assertThat(engine.requests)
+        .containsExactly(
+            new EventsRequest("web1", Duration.ofSeconds(5)),
+            new EventsRequest("web1", Duration.ofSeconds(90)));
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"type\":\"oom\",\"id\":\"web1\"}\n{\"type\":\"oom\",\"id\":\"web1\"}\n");
+  }
+
+  @Test
+  void eventsNeedAnIntervalThatIsOne() {
+    fail("events --interval 5 web1", "--interval: \"5\" is not a duration, such as 500ms or 1m30s");
+    fail("events --interval 0s web1", "--interval: duration interval must be greater than 0");
+    fail("events --interval=-1s web1", "--interval: duration interval must be greater than 0");
+    fail(
+        "events --stats --interval 0 web1", "--interval: duration interval must be greater than 0");
+    assertThat(engine.requests).isEmpty();
+  }
+
+  @Test
+  void statsOfAContainerThatThereIsNotFail() {
+    fail("events --stats web1", "events web1: container does not exist");
   }
 
   @Test

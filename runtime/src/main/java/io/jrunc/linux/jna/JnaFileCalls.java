@@ -206,6 +206,12 @@ final class JnaFileCalls implements FileCalls {
   }
 
   @Override
+  public Fd eventfd() {
+    long flags = closeOnExec() | OpenFlag.O_NONBLOCK.value(syscalls.architecture());
+    return syscalls.open(SyscallNumber.EVENTFD2, "eventfd", 0, flags);
+  }
+
+  @Override
   public void fcntlAddSeals(Fd fd, Seal... seals) {
     long bits = Flags.bits(seals);
     syscalls.call(

@@ -284,4 +284,19 @@ final class JnaFileCallsTest {
     memory.close();
     assertThat(OpenDescriptor.all()).noneMatch(file -> file.contains("closed-by-the-test"));
   }
+
+  @Test
+  void aCounterIsReadOnce() {
+    try (Fd counter = files.eventfd()) {
+      byte[] value = new byte[8];
+      assertThatExceptionOfType(KernelException.class)
+          .isThrownBy(() -> files.read(counter, value))
+          .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN));
+      files.write(counter, new byte[] {1, 0, 0, 0, 0, 0, 0, 1});
+      assertThat(files.read(counter, value)).isEqualTo(8);
+      assertThat(value).containsExactly(1, 0, 0, 0, 0, 0, 0, 1);
+      assertThat(files.poll(List.of(PollRequest.readable(counter)), Duration.ZERO))
+          .containsExactly(Set.of());
+    }
+  }
 }

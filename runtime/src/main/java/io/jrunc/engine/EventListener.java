@@ -1,0 +1,18 @@
+package io.jrunc.engine;
+
+import io.jrunc.linux.Fd;
+import io.jrunc.spec.stats.Stats;
+import java.util.Optional;
+
+/** Hears what happens to a container. */
+public interface EventListener {
+
+  /** What the container uses now. */
+  void stats(Stats stats);
+
+  /** Its memory has run out, and processes of it are killed or stopped. */
+  void oom();
+
+  /** A pipe or socket that tells of its end when nobody listens any more. */
+  Optional<Fd> output();
+}
