@@ -6,6 +6,7 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.linux.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,28 +24,30 @@ public final class Cgroup {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CgroupFiles files;
-  private final Cgroups.Killer killer;
+  private final Processes processes;
   private final BpfCalls bpf;
   private final CgroupPaths paths;
   private final CgroupAccess access;
   private final Groups groups;
   private final Freezer freezer;
+  private final GroupRemover remover;
   private final GroupReader reader;
   private final Set<String> limited = new HashSet<>();
 
   Cgroup(
       CgroupFiles files,
-      Cgroups.Killer killer,
+      Processes processes,
       BpfCalls bpf,
       CgroupPaths paths,
       CgroupAccess access) {
     this.files = files;
-    this.killer = killer;
+    this.processes = processes;
     this.bpf = bpf;
     this.paths = paths;
     this.access = access;
     this.groups = new Groups(files);
     this.freezer = new Freezer(files);
+    this.remover = new GroupRemover(files, processes);
     this.reader = new GroupReader(files);
   }
 
@@ -196,16 +199,40 @@ public final class Cgroup {
   }
 
   /**
-   * Puts a process into the groups of version 2 below these, with all its threads.
+   * Puts a process into the groups of version 2 below these, with all its threads. A group that
+   * hands controllers down to others can't have processes; then it is put where init is.
    *
    * @throws CgroupException if the kernel refuses; the cause has its errno
    */
-  public void attachUnified(Pid pid, SubGroups below) {
+  public void attachUnified(Pid pid, SubGroups below, Pid init) {
     for (Entry entry : paths.entries()) {
       if (entry.version() == CgroupVersion.V2) {
-        attach(pid, entry, below.directory(entry));
+        Path directory = below.directory(entry);
+        try {
+          attach(pid, entry, directory);
+        } catch (CgroupException e) {
+          boolean isInner =
+              e.getCause() instanceof KernelException refused && refused.errno() == Errno.EBUSY;
+          if (!isInner || !below.equals(SubGroups.NONE)) {
+            throw e;
+          }
+          attach(pid, entry, groupOf(init, entry).orElseThrow(() -> e));
+        }
       }
     }
+  }
+
+  /** The group of version 2 that a process of the container is in; empty if it isn't ours. */
+  private Optional<Path> groupOf(Pid pid, Entry entry) {
+    String ours = "/" + entry.path() + "/";
+    String text = files.read(Path.of("/proc", pid.toString(), "cgroup")).orElse("");
+    for (String line : KernelText.lines(text)) {
+      int at = line.indexOf(ours); // with more before it if the mount shows only a part
+      if (line.startsWith("0::/") && at > 0) {
+        return Optional.of(entry.directory().resolve(line.substring(at + ours.length())));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All processes, also those in groups that the container has made below its own. */
@@ -304,8 +331,35 @@ public final class Cgroup {
   public void kill() {
     Optional<Path> directory = processDirectory();
     if (directory.isPresent()) {
-      new GroupKiller(files, killer).kill(directory.get(), PATIENCE);
+      new GroupKiller(files, processes).kill(directory.get(), PATIENCE);
     }
+  }
+
+  /** Sends a signal to all processes; those that are frozen get it when they go on. */
+  public void signal(Signal signal) {
+    Optional<Path> directory = processDirectory();
+    if (directory.isPresent()) {
+      new GroupKiller(files, processes).signal(directory.get(), signal);
+    }
+  }
+
+  /** Lets all processes go on, also those in groups below that are frozen by themselves. */
+  public void thawAll() {
+    Optional<Path> directory = freezerDirectory();
+    if (directory.isPresent()) {
+      new GroupKiller(files, processes).thawAll(directory.get());
+    }
+  }
+
+  /** Whether all that is in it is the container's: nobody knew the group before it was made. */
+  public boolean isMadeForContainer() {
+    Optional<Path> directory = processDirectory();
+    for (Entry entry : paths.entries()) {
+      if (directory.isPresent() && entry.directory().equals(directory.get())) {
+        return entry.made() > 0;
+      }
+    }
+    return false;
   }
 
   /**
@@ -317,7 +371,7 @@ public final class Cgroup {
   public void delete() {
     for (Entry entry : paths.entries()) {
       if (entry.made() > 0) {
-        groups.remove(entry.directory(), PATIENCE);
+        remover.remove(entry.directory(), PATIENCE);
         removeParents(entry);
       }
     }

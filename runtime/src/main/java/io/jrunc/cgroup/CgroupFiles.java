@@ -33,6 +33,19 @@ interface CgroupFiles {
   /** The groups below one; none if it is gone. */
   List<Path> children(Path directory);
 
+  /** Opens a directory, from which paths can begin that would be too long from the root. */
+  Anchor anchor(Path directory);
+
+  /** An open directory; to be closed by the caller. */
+  interface Anchor extends AutoCloseable {
+
+    /** A short path of it. */
+    Path path();
+
+    @Override
+    void close();
+  }
+
   /**
    * Opens a file of version 2 whose changes the kernel tells, such as cgroup.events; to be closed
    * by the caller.

@@ -5,9 +5,7 @@ import io.jrunc.cgroup.GroupMaker.Enabling;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.Kernel;
-import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.Signal;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
 import io.jrunc.plan.CgroupPlan;
@@ -32,32 +30,21 @@ public final class Cgroups {
   /** The parent of groups whose place was left to us, which goes with the last of them. */
   private static final String OWN_PARENT = "jrunc";
 
-  /** Ends a process. */
-  interface Killer {
-    /** Sends SIGKILL; ESRCH if there is no such process. */
-    void kill(Pid pid);
-  }
-
   private final CgroupFiles files;
-  private final Killer killer;
+  private final Processes processes;
   private final BpfCalls bpf;
 
   /** The cgroups of the host. */
   public Cgroups(Kernel kernel) {
     this(
         new HostCgroupFiles(kernel.files()),
-        new Killer() {
-          @Override
-          public void kill(Pid pid) {
-            kernel.processes().kill(pid, Signal.SIGKILL);
-          }
-        },
+        new HostProcesses(kernel),
         kernel.bpf());
   }
 
-  Cgroups(CgroupFiles files, Killer killer, BpfCalls bpf) {
+  Cgroups(CgroupFiles files, Processes processes, BpfCalls bpf) {
     this.files = files;
-    this.killer = killer;
+    this.processes = processes;
     this.bpf = bpf;
   }
 
@@ -221,6 +208,6 @@ public final class Cgroups {
 
   /** The groups of a container that was made before, with the same access. */
   public Cgroup open(CgroupPaths paths, CgroupAccess access) {
-    return new Cgroup(files, killer, bpf, paths, access);
+    return new Cgroup(files, processes, bpf, paths, access);
   }
 }

@@ -1,10 +1,8 @@
 package io.jrunc.cgroup;
 
 import io.jrunc.error.KernelException;
-import io.jrunc.linux.Pid;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -64,30 +62,55 @@ final class Freezer {
    * @throws KernelException ENOENT or ENODEV if the group is gone
    */
   void freeze(Path directory, Duration atMost) {
-    boolean isV1 = files.exists(directory.resolve(V1));
-    Path file = directory.resolve(isV1 ? V1 : V2);
     boolean isFrozen = false;
     try {
-      isFrozen = isV1 ? freezeV1(directory, atMost) : freezeV2(directory, atMost);
+      isFrozen = freezeWithin(directory, atMost);
       if (!isFrozen) {
         throw new CgroupException(
-            file.toString(),
+            file(directory).toString(),
             "the processes can't be frozen within "
                 + atMost.toSeconds()
                 + " seconds"
-                + hinderers(directory));
+                + groups.stuck(directory));
       }
     } finally {
       if (!isFrozen) {
-        tryToThaw(file, isV1 ? "THAWED" : "0");
+        tryToThaw(directory);
       }
     }
   }
 
+  /** The same where it is only of use; what can't be stopped in time may be half stopped after. */
+  void tryToFreeze(Path directory, Duration atMost) {
+    if (files.exists(file(directory))) {
+      try {
+        freezeWithin(directory, atMost);
+      } catch (KernelException e) {
+        return; // it is gone
+      }
+    }
+  }
+
+  private boolean freezeWithin(Path directory, Duration atMost) {
+    return isV1(directory) ? freezeV1(directory, atMost) : freezeV2(directory, atMost);
+  }
+
+  private boolean isV1(Path directory) {
+    return files.exists(directory.resolve(V1));
+  }
+
+  private Path file(Path directory) {
+    return directory.resolve(isV1(directory) ? V1 : V2);
+  }
+
+  private String thawed(Path directory) {
+    return isV1(directory) ? "THAWED" : "0";
+  }
+
   /** Where that can't be done either, what came before is the better message. */
-  private void tryToThaw(Path file, String thawed) {
+  private void tryToThaw(Path directory) {
     try {
-      files.write(file, thawed);
+      files.write(file(directory), thawed(directory));
     } catch (KernelException e) {
       return;
     }
@@ -140,12 +163,6 @@ final class Freezer {
     return KernelText.keyed(events.orElse(""), "frozen").orElse(0) == 1;
   }
 
-  /** Processes deep in a call of the kernel: the usual reason. */
-  private String hinderers(Path directory) {
-    List<Pid> stuck = groups.uninterruptible(directory);
-    return stuck.isEmpty() ? "" : ": " + Groups.named(stuck) + " in uninterruptible sleep";
-  }
-
   /**
    * Lets the processes go on. Groups below that were told to stop themselves stay as they are.
    *
@@ -153,15 +170,14 @@ final class Freezer {
    * @throws KernelException ENOENT or ENODEV if the group is gone
    */
   void thaw(Path directory, Duration atMost) {
-    boolean isV1 = files.exists(directory.resolve(V1));
-    Path file = directory.resolve(isV1 ? V1 : V2);
-    files.write(file, isV1 ? "THAWED" : "0");
+    Path file = file(directory);
+    files.write(file, thawed(directory));
     Optional<Path> above = askedAbove(directory);
     if (above.isPresent()) {
       throw new CgroupException(
           file.toString(), "the processes stay frozen, as is the cgroup " + above.get());
     }
-    if (!isV1) {
+    if (!isV1(directory)) {
       try (CgroupFiles.Watch events = files.watch(directory.resolve(EVENTS))) {
         awaitFrozen(events, false, atMost);
       }

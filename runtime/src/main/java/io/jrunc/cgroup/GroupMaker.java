@@ -17,6 +17,8 @@ final class GroupMaker {
   /** How often a parent that another container's end takes away is made again. */
   private static final int ATTEMPTS = 100;
 
+  private static final String POINTER = "/linux/cgroupsPath";
+
   private static final List<String> CPUSET_FILES = List.of("cpuset.cpus", "cpuset.mems");
 
   /**
@@ -50,8 +52,8 @@ final class GroupMaker {
     makeWithParents(entry, enabling);
     boolean canFreeze =
         entry.version() == CgroupVersion.V2 || entry.controllers().contains("freezer");
-    if (canFreeze && new Freezer(files).state(directory) != FreezerState.THAWED) {
-      throw new CgroupException(directory.toString(), "the cgroup is frozen");
+    if (canFreeze) {
+      checkRunning(directory);
     }
     return entry.withMade(Math.max(entry.made(), made.size() - before));
   }
@@ -60,8 +62,22 @@ final class GroupMaker {
     List<Pid> processes = groups.processes(directory);
     if (!processes.isEmpty()) {
       throw new CgroupException(
-          directory.toString(), "the cgroup is in use by " + Groups.named(processes));
+          POINTER, directory + ": the cgroup is in use by " + Groups.counted(processes));
     }
+  }
+
+  /** In a frozen group the container would wait for ever. */
+  private void checkRunning(Path directory) {
+    Freezer freezer = new Freezer(files);
+    if (freezer.state(directory) == FreezerState.THAWED) {
+      return;
+    }
+    Optional<Path> above = freezer.askedAbove(directory);
+    throw new CgroupException(
+        POINTER,
+        directory
+            + ": the cgroup is frozen"
+            + (above.isEmpty() ? "" : ", as is " + above.get() + " above it"));
   }
 
   private void makeWithParents(Entry entry, Enabling enabling) {

@@ -4,13 +4,15 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What can be asked of and done to the directory of any group, with all groups below it. */
+/** Knows the processes of a group and of all groups below it. */
 final class Groups {
+
+  /** How many processes a message names. */
+  private static final int WORTH_NAMING = 10;
 
   private final CgroupFiles files;
 
@@ -21,8 +23,10 @@ final class Groups {
   /** All processes; those of other pid namespaces, which have no number here, are left out. */
   List<Pid> processes(Path directory) {
     List<Pid> found = new ArrayList<>();
-    for (Path group : tree(directory)) {
-      addProcesses(group, found);
+    try (GroupTree tree = GroupTree.of(files, directory)) {
+      for (Path group : tree.groups()) {
+        addProcesses(group, found);
+      }
     }
     return found;
   }
@@ -45,21 +49,11 @@ final class Groups {
     }
   }
 
-  /** The group and all below it, parents first. */
-  List<Path> tree(Path directory) {
-    List<Path> found = new ArrayList<>();
-    found.add(directory);
-    for (int i = 0; i < found.size(); i++) {
-      found.addAll(files.children(found.get(i)));
-    }
-    return found;
-  }
-
   /**
-   * Processes in a call of the kernel that nothing interrupts, neither a signal nor the freezer:
-   * state D of proc_pid_stat(5).
+   * For a message: the processes in a call of the kernel that nothing interrupts, neither a signal
+   * nor the freezer (state D of proc_pid_stat(5)); empty if there are none.
    */
-  List<Pid> uninterruptible(Path directory) {
+  String stuck(Path directory) {
     List<Pid> found = new ArrayList<>();
     for (Pid pid : processes(directory)) {
       String stat = files.read(Path.of("/proc", pid.toString(), "stat")).orElse("");
@@ -67,61 +61,27 @@ final class Groups {
         found.add(pid);
       }
     }
-    return found;
-  }
-
-  /** Removes a group and all below it, waiting for its last processes to be gone. */
-  void remove(Path directory, Duration atMost) {
-    Patience patience = new Patience(atMost);
-    while (true) {
-      try {
-        removeTree(directory);
-        return;
-      } catch (KernelException e) {
-        boolean busy = e.errno() == Errno.EBUSY || e.errno() == Errno.ENOTEMPTY;
-        if (!busy || !patience.waitALittle()) {
-          throw cannotRemove(directory, e);
-        }
-      }
-    }
-  }
-
-  private void removeTree(Path directory) {
-    try {
-      removeOne(directory);
-    } catch (KernelException e) {
-      for (Path child : files.children(directory)) {
-        removeTree(child);
-      }
-      removeOne(directory);
-    }
-  }
-
-  private void removeOne(Path directory) {
-    try {
-      files.removeDirectory(directory);
-    } catch (KernelException e) {
-      if (e.errno() != Errno.ENOENT) {
-        throw e;
-      }
-    }
-  }
-
-  private CgroupException cannotRemove(Path directory, KernelException cause) {
-    List<Pid> left = processes(directory);
-    String who = left.isEmpty() ? "" : ": " + named(left) + " still in it";
-    return new CgroupException(
-        directory.toString(), "the cgroup can't be removed: " + cause.errno() + who, cause);
+    return found.isEmpty() ? "" : ": " + named(found) + " in uninterruptible sleep";
   }
 
   /** Processes for a message: {@code process 12}, {@code processes 12, 13}. */
   static String named(List<Pid> processes) {
-    StringBuilder text = new StringBuilder(processes.size() == 1 ? "process" : "processes");
-    String before = " ";
-    for (Pid pid : processes) {
-      text.append(before).append(pid);
-      before = ", ";
+    return (processes.size() == 1 ? "process " : "processes ") + numbers(processes);
+  }
+
+  /** Processes for a message: {@code process 12}, {@code 2 processes: 12, 13}. */
+  static String counted(List<Pid> processes) {
+    return processes.size() == 1
+        ? named(processes)
+        : processes.size() + " processes: " + numbers(processes);
+  }
+
+  private static String numbers(List<Pid> processes) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < processes.size() && i < WORTH_NAMING; i++) {
+      text.append(i == 0 ? "" : ", ").append(processes.get(i));
     }
-    return text.toString();
+    int more = processes.size() - WORTH_NAMING;
+    return more <= 0 ? text.toString() : text + " and " + more + " more";
   }
 }

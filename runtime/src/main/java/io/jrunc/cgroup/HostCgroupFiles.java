@@ -124,6 +124,24 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public Anchor anchor(Path directory) {
+    return new HostAnchor(calls.open(directory.toString(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY));
+  }
+
+  private record HostAnchor(Fd directory) implements Anchor {
+
+    @Override
+    public Path path() {
+      return Path.of("/proc/self/fd/" + directory.number());
+    }
+
+    @Override
+    public void close() {
+      directory.close();
+    }
+  }
+
+  @Override
   public Watch watch(Path file) {
     return new HostWatch(calls, calls.open(file.toString(), OpenFlag.O_RDONLY));
   }

@@ -7,10 +7,17 @@ import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.LimitChange;
 import io.jrunc.plan.ResourceChange;
 import io.jrunc.spec.linux.Resources;
+import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
+import io.jrunc.state.ContainerStore;
 import io.jrunc.state.Phase;
+import io.jrunc.state.StateException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Finds the cgroups of containers that were made before. */
 public final class ContainerGroups {
@@ -59,5 +66,47 @@ public final class ContainerGroups {
    */
   public LimitChange update(ContainerRecord container, Resources changes) {
     return of(container).change(changes);
+  }
+
+  /**
+   * Whether the groups of a container that has ended are another's by now: of one that was given
+   * the same path. What lives there must be left alone then.
+   */
+  boolean isOthersNow(ContainerStore store, ContainerRecord container) {
+    if (store.status(container) != Status.STOPPED || of(container).processes().isEmpty()) {
+      return false;
+    }
+    for (String id : store.ids()) {
+      Optional<ContainerRecord> other =
+          id.equals(container.id()) ? Optional.empty() : find(store, id);
+      if (other.isPresent()
+          && store.status(other.get()) != Status.STOPPED
+          && shares(container, other.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One that can't be read has no say. */
+  private static Optional<ContainerRecord> find(ContainerStore store, String id) {
+    try {
+      return store.find(id);
+    } catch (StateException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean shares(ContainerRecord one, ContainerRecord other) {
+    Set<Path> directories = new HashSet<>();
+    for (CgroupPaths.Entry entry : CgroupPaths.parse(one.cgroups()).entries()) {
+      directories.add(entry.directory());
+    }
+    for (CgroupPaths.Entry entry : CgroupPaths.parse(other.cgroups()).entries()) {
+      if (directories.contains(entry.directory())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -124,15 +124,9 @@ public final class Delete {
   private void remove(LockedContainer locked, ContainerRecord container) {
     Optional<HeldProcess> init = killInit(container);
     try {
-      Cgroup group = groups.of(container);
-      group.kill(); // a frozen init can't end by itself; without a pid namespace others outlive it
-      if (init.isPresent() && !init.get().awaitEnd(PATIENCE)) {
-        throw new OperationException(
-            "delete",
-            container.id(),
-            "process " + init.get().pid() + " doesn't end, though killed");
+      if (!groups.isOthersNow(store, container)) {
+        removeGroups(container, init);
       }
-      groups.remove(container, group);
     } finally {
       if (init.isPresent()) {
         init.get().close();
@@ -142,6 +136,28 @@ public final class Delete {
     locked.remove();
     if (hooks.isPresent()) {
       hooks.get().runPoststop(container, warnings);
+    }
+  }
+
+  private void removeGroups(ContainerRecord container, Optional<HeldProcess> init) {
+    Cgroup group = groups.of(container);
+    endProcesses(container, group);
+    if (init.isPresent() && !init.get().awaitEnd(PATIENCE)) {
+      throw new OperationException(
+          "delete", container.id(), "process " + init.get().pid() + " doesn't end, though killed");
+    }
+    group.delete();
+  }
+
+  /**
+   * A frozen init can't end by itself, and without a pid namespace others outlive it. A group that
+   * was there before can have others in it, who are nobody's to kill.
+   */
+  private static void endProcesses(ContainerRecord container, Cgroup group) {
+    if (group.isMadeForContainer() || !container.ownPidNamespace()) {
+      group.kill();
+    } else {
+      group.thawAll();
     }
   }
 

@@ -258,7 +258,7 @@ final class Exec {
 
     @Override
     public void initCreated(PidFd process) {
-      cgroup.attachUnified(process.pid(), below);
+      cgroup.attachUnified(process.pid(), below, init.pid());
     }
 
     @Override

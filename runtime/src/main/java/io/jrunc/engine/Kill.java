@@ -7,17 +7,12 @@ import io.jrunc.engine.KillRequest.Scope;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Kernel;
-import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.ProcessTable;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Sends signals to containers. Needs no lock: the processes are held while it looks, and a
@@ -86,34 +81,27 @@ public final class Kill {
     }
   }
 
+  /** Needs no init: what it has left behind, in the host's pid namespace say, is reached too. */
   private void signalAll(ContainerRecord container, Signal signal) {
+    if (container.cgroups().isEmpty()) {
+      signalAlone(container, signal);
+      return;
+    }
+    if (groups.isOthersNow(store, container)) {
+      return;
+    }
     Cgroup group = groups.of(container);
     if (isKill(signal)) {
       group.kill();
-      return;
+    } else {
+      group.signal(signal);
     }
-    List<HeldProcess> held = new ArrayList<>();
-    try {
-      for (Pid pid : group.processes()) {
-        Optional<HeldProcess> process = HeldProcess.hold(kernel, pid);
-        if (process.isPresent()) {
-          held.add(process.get());
-        }
-      }
-      // a pid that is still in the group now is that of the process which is held
-      Set<Integer> present = new HashSet<>();
-      for (Pid pid : group.processes()) {
-        present.add(pid.number());
-      }
-      for (HeldProcess process : held) {
-        if (present.contains(process.pid().number())) {
-          process.signal(signal);
-        }
-      }
-    } finally {
-      for (HeldProcess process : held) {
-        process.close();
-      }
+  }
+
+  /** Without a group only init is known; in a pid namespace of its own all others end with it. */
+  private void signalAlone(ContainerRecord container, Signal signal) {
+    if (container.init().isPresent()) {
+      sent(container, signal);
     }
   }
 }

@@ -168,7 +168,7 @@ class CgroupsIT {
     setFrozen(entry.directory());
     assertThat(cgroup.freezerState()).isEqualTo(FreezerState.FROZEN);
     assertThatThrownBy(() -> create("/cold", Resources.none()))
-        .hasMessage(entry.directory() + ": the cgroup is frozen");
+        .hasMessage("/linux/cgroupsPath: " + entry.directory() + ": the cgroup is frozen");
   }
 
   @Test
@@ -178,8 +178,10 @@ class CgroupsIT {
     Pid pid = sleeper();
     cgroup.attach(pid);
     Path directory = cgroup.paths().entries().get(0).directory();
-    Groups groups = new Groups(new HostCgroupFiles(JnaKernel.resident().files()));
-    assertThatThrownBy(() -> groups.remove(directory, java.time.Duration.ofMillis(20)))
+    JnaKernel kernel = JnaKernel.resident();
+    GroupRemover remover =
+        new GroupRemover(new HostCgroupFiles(kernel.files()), new HostProcesses(kernel));
+    assertThatThrownBy(() -> remover.remove(directory, java.time.Duration.ofMillis(20)))
         .hasMessage(
             directory
                 + ": the cgroup can't be removed: device or resource busy (EBUSY): process "

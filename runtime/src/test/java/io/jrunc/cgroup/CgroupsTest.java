@@ -19,7 +19,6 @@ import io.jrunc.spec.linux.Pids;
 import io.jrunc.spec.linux.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +28,8 @@ class CgroupsTest {
 
   private final FakeCgroupFiles files = new FakeCgroupFiles();
   private final FakeBpf bpf = new FakeBpf();
-  private final List<Pid> killed = new ArrayList<>();
-  private final Cgroups cgroups = new Cgroups(files, this::kill, bpf);
-
-  private void kill(Pid pid) {
-    files.done.add("kill " + pid);
-    killed.add(pid);
-    files.exit(pid.number());
-  }
+  private final FakeProcesses processes = new FakeProcesses(files);
+  private final Cgroups cgroups = new Cgroups(files, processes, bpf);
 
   // where groups are
 
@@ -193,7 +186,7 @@ class CgroupsTest {
     files.addGroup(Path.of("/cg/a/child"));
     files.set("/cg/a/child/cgroup.procs", "7\n8\n0");
     assertThatThrownBy(() -> create("/a", v2, Resources.none()))
-        .hasMessage("/cg/a: the cgroup is in use by processes 7, 8");
+        .hasMessage("/linux/cgroupsPath: /cg/a: the cgroup is in use by 2 processes: 7, 8");
   }
 
   @Test
@@ -202,11 +195,11 @@ class CgroupsTest {
     files.addGroup(Path.of("/cg/a"));
     files.set("/cg/a/cgroup.freeze", "1");
     assertThatThrownBy(() -> create("/a", v2, Resources.none()))
-        .hasMessage("/cg/a: the cgroup is frozen");
+        .hasMessage("/linux/cgroupsPath: /cg/a: the cgroup is frozen");
     files.set("/cg/a/cgroup.freeze", "0");
     files.set("/cg/a/cgroup.events", "populated 0\nfrozen 1");
     assertThatThrownBy(() -> create("/a", v2, Resources.none()))
-        .hasMessage("/cg/a: the cgroup is frozen");
+        .hasMessage("/linux/cgroupsPath: /cg/a: the cgroup is frozen");
   }
 
   @Test
@@ -399,7 +392,7 @@ class CgroupsTest {
     cgroup.attach(new Pid(42));
     cgroup.kill();
     assertThat(files.done).endsWith("/cg/a/cgroup.kill=1");
-    assertThat(killed).isEmpty();
+    assertThat(processes.signals).isEmpty();
   }
 
   @Test
@@ -412,7 +405,7 @@ class CgroupsTest {
     assertThat(files.done)
         .endsWith(
             "/cg/freezer/a/freezer.state=FROZEN",
-            "kill 42",
+            "SIGKILL 42",
             "/cg/freezer/a/freezer.state=THAWED",
             "/cg/freezer/a/child/freezer.state=THAWED");
   }
@@ -425,14 +418,15 @@ class CgroupsTest {
         "write /cg/a/cgroup.freeze",
         () -> files.set("/cg/a/cgroup.events", "populated 1\nfrozen 1"));
     cgroup.kill();
-    assertThat(files.done).endsWith("/cg/a/cgroup.freeze=1", "kill 42", "/cg/a/cgroup.freeze=0");
+    assertThat(files.done).endsWith("/cg/a/cgroup.freeze=1", "SIGKILL 42", "/cg/a/cgroup.freeze=0");
   }
 
   @Test
   void whoCantBeKilledIsNamedAfterABoundedWait() {
     create("/a", v2("memory"), Resources.none()).attach(new Pid(42));
-    GroupKiller powerless = new GroupKiller(files, pid -> {});
-    assertThatThrownBy(() -> powerless.kill(Path.of("/cg/a"), Duration.ofMillis(3)))
+    processes.immortal.add(42);
+    GroupKiller killer = new GroupKiller(files, processes);
+    assertThatThrownBy(() -> killer.kill(Path.of("/cg/a"), Duration.ofMillis(3)))
         .hasMessage("/cg/a: process 42 can't be killed");
   }
 
@@ -483,7 +477,8 @@ class CgroupsTest {
   @Test
   void aGroupThatStaysInUseIsNamedWithItsProcesses() {
     create("/a", v2("memory"), Resources.none()).attach(new Pid(42));
-    assertThatThrownBy(() -> new Groups(files).remove(Path.of("/cg/a"), Duration.ofMillis(3)))
+    assertThatThrownBy(
+            () -> new GroupRemover(files, processes).remove(Path.of("/cg/a"), Duration.ofMillis(3)))
         .hasMessage(
             "/cg/a: the cgroup can't be removed: device or resource busy (EBUSY):"
                 + " process 42 still in it");
@@ -493,7 +488,8 @@ class CgroupsTest {
   void aGroupThatMayNotBeRemovedIsNotWaitedFor() {
     create("/a", v2("memory"), Resources.none());
     files.refused.put("rmdir /cg/a", Errno.EACCES);
-    assertThatThrownBy(() -> new Groups(files).remove(Path.of("/cg/a"), Duration.ofDays(1)))
+    assertThatThrownBy(
+            () -> new GroupRemover(files, processes).remove(Path.of("/cg/a"), Duration.ofDays(1)))
         .hasMessage("/cg/a: the cgroup can't be removed: permission denied (EACCES)");
   }
 

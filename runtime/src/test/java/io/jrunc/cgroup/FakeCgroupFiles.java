@@ -51,9 +51,16 @@ final class FakeCgroupFiles implements CgroupFiles {
   /** What the kernel refuses, by the words of {@link #done} without the value. */
   final Map<String, Errno> refused = new HashMap<>();
 
+  /** What can't be read, and why. */
+  final Map<String, Errno> refusedReads = new HashMap<>();
+
+  /** Whether processes are still there after cgroup.kill was written. */
+  boolean killsSlowly;
+
   /** Runs once, before the thing that it is named by is done. */
   final Map<String, Runnable> before = new HashMap<>();
 
+  private final Map<Path, Path> anchors = new HashMap<>();
   private final Map<Path, String> instead = new HashMap<>();
   private final Map<Path, Integer> insteadFor = new HashMap<>();
   private final TreeSet<Path> groups = new TreeSet<>();
@@ -140,6 +147,10 @@ final class FakeCgroupFiles implements CgroupFiles {
 
   @Override
   public Optional<String> read(Path file) {
+    Errno errno = refusedReads.get(file.toString());
+    if (errno != null) {
+      throw new KernelException("read", file.toString(), errno);
+    }
     int left = insteadFor.merge(file, -1, Integer::sum);
     return Optional.ofNullable(left >= 0 ? instead.get(file) : files.get(file));
   }
@@ -154,8 +165,14 @@ final class FakeCgroupFiles implements CgroupFiles {
     switch (String.valueOf(file.getFileName())) {
       case "cgroup.procs" -> files.merge(file, value, FakeCgroupFiles::joined);
       case "cgroup.subtree_control" -> files.put(file, joinedWords(files.get(file), value));
-      case "cgroup.kill" -> files.put(file.resolveSibling("cgroup.procs"), "");
+      case "cgroup.kill" -> kill(file.resolveSibling("cgroup.procs"));
       default -> files.put(file, value);
+    }
+  }
+
+  private void kill(Path processes) {
+    if (!killsSlowly) {
+      files.put(processes, "");
     }
   }
 
@@ -204,6 +221,11 @@ final class FakeCgroupFiles implements CgroupFiles {
     files.keySet().removeIf(file -> file.startsWith(directory));
   }
 
+  /** How many of {@link #anchor} are not closed. */
+  int openAnchors() {
+    return anchors.size();
+  }
+
   @Override
   public List<String> names(Path directory) {
     return files.keySet().stream()
@@ -218,10 +240,38 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
-  public List<Path> children(Path directory) {
+  public Anchor anchor(Path directory) {
+    Path path = Path.of("/anchor/" + directory.getNameCount() + "-" + anchors.size());
+    anchors.put(path, real(directory));
+    return new Anchor() {
+      @Override
+      public Path path() {
+        return path;
+      }
+
+      @Override
+      public void close() {
+        anchors.remove(path);
+      }
+    };
+  }
+
+  private Path real(Path path) {
+    for (Map.Entry<Path, Path> anchor : anchors.entrySet()) {
+      if (path.startsWith(anchor.getKey())) {
+        return anchor.getValue().resolve(anchor.getKey().relativize(path));
+      }
+    }
+    return path;
+  }
+
+  @Override
+  public List<Path> children(Path given) {
+    Path directory = real(given);
     return groups.stream()
         .filter(group -> group.startsWith(directory))
         .filter(group -> group.getNameCount() == directory.getNameCount() + 1)
+        .map(group -> given.resolve(group.getFileName()))
         .toList();
   }
 

@@ -31,7 +31,7 @@ class LimitChangeTest {
         List.of(
             new Entry(CgroupVersion.V1, List.of("memory"), Path.of("/cg/memory"), Path.of("a"), 1),
             new Entry(CgroupVersion.V1, List.of("pids"), Path.of("/cg/pids"), Path.of("a"), 1));
-    return new Cgroups(files, pid -> {}, new FakeBpf())
+    return new Cgroups(files, new FakeProcesses(files), new FakeBpf())
         .open(new CgroupPaths(entries), CgroupAccess.REQUIRED);
   }
 
