@@ -36,10 +36,7 @@ public final class Cgroups {
 
   /** The cgroups of the host. */
   public Cgroups(Kernel kernel) {
-    this(
-        new HostCgroupFiles(kernel.files()),
-        new HostProcesses(kernel),
-        kernel.bpf());
+    this(new HostCgroupFiles(kernel.files()), new HostProcesses(kernel), kernel.bpf());
   }
 
   Cgroups(CgroupFiles files, Processes processes, BpfCalls bpf) {

@@ -125,7 +125,7 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public Anchor anchor(Path directory) {
-    return new HostAnchor(calls.open(directory.toString(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY));
+    return new HostAnchor(openDirectory(directory));
   }
 
   private record HostAnchor(Fd directory) implements Anchor {

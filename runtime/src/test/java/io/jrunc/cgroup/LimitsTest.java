@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
 
   private final FakeCgroupFiles files = new FakeCgroupFiles();
-  private final Cgroups cgroups = new Cgroups(files, pid -> {}, new FakeBpf());
+  private final Cgroups cgroups = new Cgroups(files, new FakeProcesses(files), new FakeBpf());
 
   @Test
   void theFileOfTheSchedulerThatTheKernelHasIsTheOnlyOneWritten() {
