@@ -3,6 +3,9 @@ package io.jrunc.cli;
 /** One command: what it takes, and what it does. */
 interface Command {
 
+  /** The exit code when whoever read the output has gone, as of a program that SIGPIPE ends. */
+  int NOBODY_READS = 128 + 13;
+
   /** What it takes. */
   Syntax syntax();
 

@@ -33,10 +33,10 @@ final class EventsCommand implements Command {
     Lines lines = new Lines(id, session.out());
     if (arguments.has(STATS)) {
       lines.stats(session.operations().stats(id));
-    } else {
-      session.operations().events(new EventsRequest(id, interval), lines);
+      return 0;
     }
-    return 0;
+    boolean hasEnded = session.operations().events(new EventsRequest(id, interval), lines);
+    return hasEnded ? 0 : NOBODY_READS;
   }
 
   private static Duration interval(String text) {
@@ -54,19 +54,19 @@ final class EventsCommand implements Command {
   /** Each line goes out at once. */
   private record Lines(String id, PrintStream out) implements EventListener {
     @Override
-    public void stats(Stats stats) {
-      write(StatsWriter.stats(id, stats));
+    public boolean stats(Stats stats) {
+      return write(StatsWriter.stats(id, stats));
     }
 
     @Override
-    public void oom() {
-      write(StatsWriter.oom(id));
+    public boolean oom() {
+      return write(StatsWriter.oom(id));
     }
 
-    private void write(String line) {
+    private boolean write(String line) {
       out.print(line);
       out.print('\n');
-      out.flush();
+      return !out.checkError(); // which flushes
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Runner {
   }
 
   private int finished(int code, Log log) {
-    if (out.checkError()) {
+    if (out.checkError() && code != Command.NOBODY_READS) {
       throw new UsageException("write standard output: not everything was taken");
     }
     log.debug("exit code: " + code);

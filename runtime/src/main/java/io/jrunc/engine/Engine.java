@@ -135,8 +135,8 @@ public final class Engine implements Operations {
   }
 
   @Override
-  public void events(EventsRequest request, EventListener listener) {
-    new Events(store(), processes, groups(), kernel()).follow(request, listener);
+  public boolean events(EventsRequest request, EventListener listener) {
+    return new Events(store(), processes, groups(), kernel()).follow(request, listener);
   }
 
   @Override

@@ -4,14 +4,14 @@ import io.jrunc.linux.Fd;
 import io.jrunc.spec.stats.Stats;
 import java.util.Optional;
 
-/** Hears what happens to a container. */
+/** Hears what happens to a container; each answer says whether somebody still listens. */
 public interface EventListener {
 
   /** What the container uses now. */
-  void stats(Stats stats);
+  boolean stats(Stats stats);
 
   /** Its memory has run out, and processes of it are killed or stopped. */
-  void oom();
+  boolean oom();
 
   /** A pipe or socket that tells of its end when nobody listens any more. */
   Optional<Fd> output();

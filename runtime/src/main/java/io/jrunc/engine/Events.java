@@ -63,14 +63,15 @@ public final class Events {
    * Tells what a container uses after each interval, and at once when its memory has run out, until
    * its first process has ended or nobody listens.
    *
+   * @return true when it has ended, false when nobody listens any more
    * @throws UnknownContainerException when there is no such container
    * @throws OperationException when it doesn't run
    */
-  public void follow(EventsRequest request, EventListener listener) {
+  public boolean follow(EventsRequest request, EventListener listener) {
     ContainerRecord container = ReadState.find(store, "events", request.id());
     try (HeldProcess init = hold(container);
         OomWatch memory = OomWatch.open(kernel.files(), groupsOf(container))) {
-      follow(container, init, memory, request.interval().toNanos(), listener);
+      return follow(container, init, memory, request.interval().toNanos(), listener);
     } catch (KernelException | StatsException e) {
       throw new OperationException("events", request.id(), e);
     }
@@ -91,7 +92,7 @@ public final class Events {
     return new OperationException("events", id, "container with id " + id + " is not running");
   }
 
-  private void follow(
+  private boolean follow(
       ContainerRecord container,
       HeldProcess init,
       OomWatch memory,
@@ -99,48 +100,36 @@ public final class Events {
       EventListener listener) {
     long next = System.nanoTime() + interval;
     while (true) {
-      boolean mustEnd = await(init, memory, listener, next - System.nanoTime());
+      boolean isHeard = await(init, memory, listener.output(), next - System.nanoTime());
+      boolean hasEnded = init.awaitEnd(Duration.ZERO);
       if (memory.look()) {
-        listener.oom(); // of which the container may have died
+        isHeard &= listener.oom(); // of which the container may have ended
       }
-      if (mustEnd) {
-        return;
-      }
-      if (System.nanoTime() - next >= 0) {
+      if (isHeard && !hasEnded && System.nanoTime() - next >= 0) {
         Stats stats = read(container);
-        if (init.awaitEnd(Duration.ZERO)) {
-          return; // the files may have been gone already
-        }
-        listener.stats(stats);
-        next = Math.max(next + interval - System.nanoTime(), 0) + System.nanoTime();
+        hasEnded = init.awaitEnd(Duration.ZERO); // files that are gone are read as zeros
+        isHeard = hasEnded || listener.stats(stats);
+        next += Math.max(interval, System.nanoTime() - next);
+      }
+      if (hasEnded || !isHeard) {
+        return hasEnded;
       }
     }
   }
 
-  /**
-   * Waits until the time is over or something has happened.
-   *
-   * @return whether the container has ended, or nobody listens any more
-   */
-  private boolean await(HeldProcess init, OomWatch memory, EventListener listener, long nanos) {
+  /** Waits until the time is over or something has happened; whether somebody listens then. */
+  private boolean await(HeldProcess init, OomWatch memory, Optional<Fd> output, long nanos) {
     List<PollRequest> requests = new ArrayList<>();
-    requests.add(PollRequest.readable(init.fd().fd()));
-    Optional<Fd> output = listener.output();
     if (output.isPresent()) {
       requests.add(new PollRequest(output.get(), Set.of())); // errors are reported unasked
     }
-    int mustEnd = requests.size();
+    requests.add(PollRequest.readable(init.fd().fd()));
     Optional<PollRequest> request = memory.request();
     if (request.isPresent()) {
       requests.add(request.get());
     }
     List<Set<PollEvent>> answers = kernel.files().poll(requests, Duration.ofNanos(nanos));
-    for (Set<PollEvent> answer : answers.subList(0, mustEnd)) {
-      if (!answer.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return output.isEmpty() || answers.get(0).isEmpty();
   }
 
   private Stats read(ContainerRecord container) {

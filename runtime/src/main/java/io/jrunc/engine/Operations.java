@@ -47,8 +47,12 @@ public interface Operations {
   /** What a running container uses. */
   Stats stats(String id);
 
-  /** Tells what a running container uses, and when its memory runs out, until it ends. */
-  void events(EventsRequest request, EventListener listener);
+  /**
+   * Tells what a running container uses, and when its memory runs out.
+   *
+   * @return true when it has ended, false when nobody listens any more
+   */
+  boolean events(EventsRequest request, EventListener listener);
 
   /** Sends a signal. */
   void kill(KillRequest request);

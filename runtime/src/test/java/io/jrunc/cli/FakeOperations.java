@@ -87,9 +87,9 @@ final class FakeOperations implements Operations {
   }
 
   @Override
-  public void events(EventsRequest request, EventListener listener) {
+  public boolean events(EventsRequest request, EventListener listener) {
     requests.add(request);
-    listener.oom();
+    return listener.oom();
   }
 
   @Override

@@ -553,14 +553,22 @@ class RunnerTest {
 
   @Test
   void outputThatNobodyTakesIsAFailure() {
-    standardOutput =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("no space left on device");
-          }
-        };
+    standardOutput = new FullDevice();
     fail("list", "write standard output: not everything was taken");
+  }
+
+  @Test
+  void aStreamThatNobodyReadsEndsInSilence() {
+    standardOutput = new FullDevice();
+    assertThat(run("events web1")).isEqualTo(128 + 13);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  private static final class FullDevice extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("no space left on device");
+    }
   }
 
   private static State state(String id, int pid, Status status) {
