@@ -163,6 +163,36 @@ public final class Cgroup {
     }
   }
 
+  /**
+   * The same but for the group that memory is charged to, if it is one apart, as in version 1: for
+   * {@link #attachMemory} later.
+   */
+  public void attachAllButMemory(Pid pid) {
+    for (Entry entry : paths.entries()) {
+      if (!isForMemory(entry)) {
+        attach(pid, entry, entry.directory());
+      }
+    }
+  }
+
+  /**
+   * Lets a process be charged for the memory that it takes from now on.
+   *
+   * @throws CgroupException if the kernel refuses; the cause has its errno
+   */
+  public void attachMemory(Pid pid) {
+    for (Entry entry : paths.entries()) {
+      if (isForMemory(entry)) {
+        attach(pid, entry, entry.directory());
+      }
+    }
+  }
+
+  /** Other controllers may be mounted together with it, which are not to be late. */
+  private static boolean isForMemory(Entry entry) {
+    return entry.version() == CgroupVersion.V1 && entry.controllers().equals(List.of("memory"));
+  }
+
   private void attach(Pid pid, Entry entry, Path directory) {
     try {
       files.write(directory.resolve("cgroup.procs"), pid.toString());

@@ -2,7 +2,6 @@ package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.Cgroups;
-import io.jrunc.cgroup.MemoryFacts;
 import io.jrunc.copyup.CopyUp;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.KernelException;
@@ -16,7 +15,6 @@ import io.jrunc.launch.Report;
 import io.jrunc.launch.StartSocket;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.launch.WaitingHook;
-import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
@@ -197,7 +195,8 @@ final class Create {
       try {
         return launcher.launch(program, socket, signals, this);
       } catch (StepFailedException e) {
-        throw explainMemory(MountHint.explain(e, plan));
+        StepFailedException explained = MountHint.explain(e, plan);
+        throw cgroup.isEmpty() ? explained : OutOfMemory.explain(explained, cgroup.get(), 0);
       }
     }
 
@@ -236,6 +235,7 @@ final class Create {
 
     @Override
     public void mounted(PidFd init) {
+      placement.chargeMemory(init.pid()); // hooks find it where it stays
       LifecycleHooks lifecycle = new LifecycleHooks(kernel, plan.caller(), hooks);
       ContainerRecord record = container.record();
       lifecycle.run(HookKind.PRESTART, record, Status.CREATING, Optional.of(init));
@@ -251,6 +251,7 @@ final class Create {
 
     @Override
     public void ready(PidFd init, Report report) {
+      placement.chargeMemory(init.pid());
       executables.check(init.pid(), plan.process(), report.executable());
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
       container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
@@ -266,24 +267,6 @@ final class Create {
       return processes
           .identify(init.pid().number())
           .orElseThrow(() -> new OperationException("identify", "init", "it is gone"));
-    }
-
-    /** A limit that is too small for the container shows as a kill from nowhere. */
-    private RuntimeException explainMemory(StepFailedException e) {
-      boolean killed =
-          e.end()
-              .filter(end -> end.equals(new ExitStatus.Killed(Signal.SIGKILL, false)))
-              .isPresent();
-      Optional<MemoryFacts> memory = killed ? cgroup.flatMap(Cgroup::memory) : Optional.empty();
-      if (memory.isEmpty() || memory.get().oomKills() == 0) {
-        return e;
-      }
-      return StepFailedException.foreseen(
-          "/linux/resources/memory/limit",
-          e.step(),
-          "out of memory: the limit of "
-              + memory.get().limit().orElse(0)
-              + " bytes is too small for the container to start; raise it");
     }
   }
 

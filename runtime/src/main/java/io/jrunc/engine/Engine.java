@@ -95,7 +95,7 @@ public final class Engine implements Operations {
 
   @Override
   public int run(RunRequest request) {
-    return new Run(creation(), starting(), deletion(), readiness(), kernel()).run(request);
+    return running().run(request);
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class Engine implements Operations {
 
   private Boxes boxes() {
     return new Boxes(
-        new Run(creation(), starting(), deletion(), readiness(), kernel()),
+        running(),
         deletion(),
         store(),
         processes,
@@ -234,6 +234,11 @@ public final class Engine implements Operations {
         new Launcher(kernel(), architecture()),
         new ExecutableCheck(kernel(), architecture()),
         warnings);
+  }
+
+  private Run running() {
+    OutOfMemory memory = new OutOfMemory(store(), groups(), warnings);
+    return new Run(creation(), starting(), deletion(), readiness(), memory, kernel());
   }
 
   private Optional<Readiness> readiness() {

@@ -15,6 +15,8 @@ import io.jrunc.launch.HostActions;
 import io.jrunc.launch.InitFiles;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Report;
+import io.jrunc.launch.StepFailedException;
+import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
@@ -107,7 +109,9 @@ final class Exec {
     try (Foreground foreground = Foreground.open(kernel);
         PidFd process =
             execution.run(new Terminals.InForeground(foreground, request.consoleSocket()))) {
-      return foreground.await(process).code();
+      ExitStatus end = foreground.await(process);
+      execution.explainMemory(end);
+      return end.code();
     }
   }
 
@@ -146,6 +150,8 @@ final class Exec {
     private final PidFdSocket observer;
     private final Spec spec;
     private final Cgroup cgroup;
+    private final boolean isLimited;
+    private final long killsBefore;
     private final ExecPlan plan;
     private final Rollback rollback = new Rollback();
     private Optional<Terminals> terminals = Optional.empty();
@@ -164,6 +170,9 @@ final class Exec {
       this.observer = observer;
       this.spec = withProcess(KeptConfig.read(store.folder(container.id())));
       this.cgroup = groups.of(container);
+      Long limit = spec.linux().resources().memory().limit();
+      this.isLimited = limit != null && limit > 0;
+      this.killsBefore = isLimited ? OutOfMemory.kills(cgroup) : 0;
       this.plan = draw();
     }
 
@@ -236,9 +245,21 @@ final class Exec {
 
     /** Whatever step has failed, without a first process nothing can join the container. */
     private RuntimeException explained(RuntimeException e) {
+      if (isLimited && e instanceof StepFailedException failed) {
+        StepFailedException explained = OutOfMemory.explain(failed, cgroup, killsBefore);
+        if (explained != failed) {
+          return explained;
+        }
+      }
       return processes.isAlive(container.init().orElseThrow())
           ? e
           : new OperationException("exec", container.id(), STOPPED);
+    }
+
+    void explainMemory(ExitStatus end) {
+      if (isLimited) {
+        OutOfMemory.explain(warnings, container.id(), end, cgroup, killsBefore);
+      }
     }
 
     @Override

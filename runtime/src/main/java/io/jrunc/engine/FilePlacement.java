@@ -5,6 +5,7 @@ import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.linux.Pid;
+import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.ProcessIdentity;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class FilePlacement implements Placement {
   private final LockedContainer container;
   private final Rollback rollback;
   private Optional<Cgroup> cgroup = Optional.empty();
+  private boolean isCharged = true;
 
   FilePlacement(
       Cgroups cgroups,
@@ -47,8 +49,21 @@ final class FilePlacement implements Placement {
   @Override
   public Cgroup place(Pid init, ProcessIdentity identity) {
     Cgroup made = cgroup.orElseThrow();
-    made.attach(init);
+    if (blueprint.plan().namespaces().creates(NamespaceType.CGROUP)) {
+      made.attach(init); // the namespace's root is where init is when it is made
+    } else {
+      made.attachAllButMemory(init);
+      isCharged = false;
+    }
     container.update(container.record().withInit(identity));
     return made;
+  }
+
+  @Override
+  public void chargeMemory(Pid init) {
+    if (!isCharged) {
+      cgroup.orElseThrow().attachMemory(init);
+      isCharged = true;
+    }
   }
 }

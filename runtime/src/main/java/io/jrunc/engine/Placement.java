@@ -20,4 +20,12 @@ interface Placement {
    * @return the groups
    */
   Cgroup place(Pid init, ProcessIdentity identity);
+
+  /**
+   * Lets the container be charged for its memory from now on, if that isn't so yet: what it is made
+   * of, such as mounts, can be more than what its program needs.
+   *
+   * @param init waits for this
+   */
+  default void chargeMemory(Pid init) {}
 }

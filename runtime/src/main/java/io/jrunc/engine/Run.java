@@ -13,13 +13,21 @@ final class Run {
   private final Start start;
   private final Delete delete;
   private final Optional<Readiness> readiness;
+  private final OutOfMemory memory;
   private final Kernel kernel;
 
-  Run(Create create, Start start, Delete delete, Optional<Readiness> readiness, Kernel kernel) {
+  Run(
+      Create create,
+      Start start,
+      Delete delete,
+      Optional<Readiness> readiness,
+      OutOfMemory memory,
+      Kernel kernel) {
     this.create = create;
     this.start = start;
     this.delete = delete;
     this.readiness = readiness;
+    this.memory = memory;
     this.kernel = kernel;
   }
 
@@ -44,6 +52,7 @@ final class Run {
                 origin,
                 new Terminals.InForeground(foreground, request.create().consoleSocket()))) {
       ExitStatus end = startAndAwait(request.create().id(), foreground, init);
+      memory.explain(request.create().id(), end);
       if (request.afterwards() == RunRequest.Afterwards.DELETE) {
         remove(request.create().id());
       }

@@ -7,6 +7,7 @@ import io.jrunc.launch.Report;
 import io.jrunc.launch.Starter;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.linux.Kernel;
+import io.jrunc.program.Conversation;
 import io.jrunc.spec.HookKind;
 import io.jrunc.spec.linux.Seccomp;
 import io.jrunc.spec.state.State;
@@ -16,6 +17,7 @@ import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.Phase;
+import io.jrunc.state.ProcessIdentity;
 import io.jrunc.state.ProcessTable;
 import io.jrunc.state.StartStep;
 import io.jrunc.state.StateException;
@@ -28,6 +30,9 @@ import java.util.Optional;
 final class Start {
   /** How long another command may work on the container. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How long a killed process may take to end. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ContainerStore store;
   private final Starter starter;
@@ -58,19 +63,21 @@ final class Start {
     ContainerRecord record;
     try (LockedContainer container = lock(id)) {
       record = container.record();
-      refuseUnlessCreated(id, ReadState.status(store, groups, record));
+      refuseUnlessCreated(record, ReadState.status(store, groups, record));
       hooks = hooks(container);
       Starter.Started started =
           notifiesAgent(record)
               ? startListened(container, hooks)
               : start(container, hooks, Optional.empty());
       switch (started.outcome()) {
-        case NOBODY_WAITS ->
-            throw new OperationException("start", id, "cannot start a container that has stopped");
+        case NOBODY_WAITS -> throw hasStopped(record);
         case NO_ANSWER ->
             throw new OperationException(
                 "start", id, "the container does not answer; is it frozen?");
-        case STARTED -> refuseFailure(id, record, started.report().orElseThrow());
+        case STARTED -> {
+          refuseFailure(id, record, started.report().orElseThrow());
+          refuseKilled(id, record);
+        }
       }
     }
     if (hooks.isPresent()) { // without the lock, for they may ask us for other things
@@ -176,11 +183,11 @@ final class Start {
         });
   }
 
-  private static void refuseUnlessCreated(String id, Status status) {
+  private void refuseUnlessCreated(ContainerRecord record, Status status) {
+    String id = record.id();
     switch (status) {
       case CREATED -> {}
-      case STOPPED ->
-          throw new OperationException("start", id, "cannot start a container that has stopped");
+      case STOPPED -> throw hasStopped(record);
       case PAUSED ->
           throw new OperationException(
               "start", id, "cannot start a container in the paused state; resume it first");
@@ -191,7 +198,41 @@ final class Start {
     }
   }
 
-  private static void refuseFailure(String id, ContainerRecord record, Report report) {
+  /** With the reason, if it is that even waiting took too much memory. */
+  private OperationException hasStopped(ContainerRecord record) {
+    Optional<String> reason = OutOfMemory.reason(groups.of(record), 0);
+    String words = "cannot start a container that has stopped"; // engines know them
+    return new OperationException(
+        "start", record.id(), reason.isEmpty() ? words : words + ": " + reason.get());
+  }
+
+  /** What runs out of memory in execve(2) is killed in it, and can't report that any more. */
+  private void refuseKilled(String id, ContainerRecord record) {
+    ProcessIdentity init = record.init().orElseThrow();
+    if (hasBecomeItsProgram(init)) {
+      return;
+    }
+    Optional<String> reason = OutOfMemory.reason(groups.of(record), 0);
+    if (reason.isEmpty()) {
+      return;
+    }
+    Optional<HeldProcess> held = HeldProcess.hold(kernel, processes, init);
+    if (held.isPresent()) {
+      try (HeldProcess dying = held.get()) {
+        dying.awaitEnd(SOON);
+      }
+    }
+    if (!hasBecomeItsProgram(init)) {
+      throw new OperationException("start", id, OutOfMemory.failure("start the program", reason.get()));
+    }
+  }
+
+  private boolean hasBecomeItsProgram(ProcessIdentity init) {
+    Optional<String> name = processes.name(init.pid());
+    return name.isPresent() && !name.get().equals(Conversation.INIT);
+  }
+
+  private void refuseFailure(String id, ContainerRecord record, Report report) {
     if (!report.hasFailed()) {
       return;
     }
@@ -201,7 +242,8 @@ final class Start {
         step = candidate;
       }
     }
-    throw new OperationException(
-        "start", id, StepFailedException.refused(step.pointer(), step.why(), report));
+    StepFailedException refused =
+        StepFailedException.refused(step.pointer(), step.why(), report);
+    throw new OperationException("start", id, OutOfMemory.explain(refused, groups.of(record), 0));
   }
 }

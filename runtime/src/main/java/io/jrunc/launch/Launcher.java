@@ -100,7 +100,7 @@ public final class Launcher {
             SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps)) {
       Fd report = kernel.files().fcntlDupfd(slots.report(), 0);
       try {
-        Pid stage0 = trampoline.start("jrunc-init", program, slots, blockedSignals);
+        Pid stage0 = trampoline.start(Conversation.INIT, program, slots, blockedSignals);
         return new Launch(program, report, connection.first(), stage0, actions);
       } catch (RuntimeException e) {
         report.close();

@@ -46,7 +46,7 @@ public final class ContainerCompiler {
     namespaces.becomeInit();
 
     // Init, pid 1 of the container, still seeing the host's files.
-    namespaces.presentInit(); // its cgroup comes before all that uses memory
+    namespaces.presentInit(); // its cgroup comes before all that takes time
     namespaces.createCgroupNamespace(); // its root is that cgroup
     host.forgetProcessors(); // but for those of that cgroup
     namespaces.raiseLoopback();

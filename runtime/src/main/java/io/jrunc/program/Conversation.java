@@ -8,7 +8,8 @@ package io.jrunc.program;
  *   U  user namespace is made  ────&gt;  writes the id maps                    (with a user namespace)
  *      or joined, with mappings ────&gt;  compares the id maps
  *                              &lt;────  G
- *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup
+ *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup,
+ *                                     but for that of memory, which comes before M or R
  *                              &lt;────  G
  *   K  a directory, a tmpfs    ────&gt;  copies the one into the other      (for each tmpcopyup)
  *                              &lt;────  G
@@ -47,6 +48,9 @@ package io.jrunc.program;
  * </pre>
  */
 public final class Conversation {
+  /** The name of an init that hasn't become its program yet. */
+  public static final String INIT = "jrunc-init";
+
   public static final char USER_NAMESPACE = 'U';
   public static final char CREATED = 'C';
   public static final char COPY_UP = 'K';

@@ -48,6 +48,16 @@ public final class ProcessTable {
     }
   }
 
+  /** What a process calls itself, also when it is dead and nobody has asked how it ended. */
+  public Optional<String> name(int pid) {
+    try (FileInputStream stat = new FileInputStream(statFile(pid).toString())) {
+      String text = new String(stat.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Optional.of(text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')));
+    } catch (IOException e) {
+      return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
+    }
+  }
+
   /** Whether that process still runs; a zombie does not. */
   public boolean isAlive(ProcessIdentity process) {
     Optional<ProcessIdentity> now = identify(process.pid());

@@ -364,6 +364,27 @@ class CgroupsTest {
   }
 
   @Test
+  void memoryCanBeChargedLaterThanTheRestWhereItHasAHierarchyOfItsOwn() {
+    Cgroup cgroup = create("/a", v1(), Resources.none());
+    cgroup.attachAllButMemory(new Pid(42));
+    assertThat(files.get("/cg/memory/a/cgroup.procs")).isEmpty();
+    assertThat(files.get("/cg/cpu/a/cgroup.procs")).isEqualTo("42");
+    files.done.clear();
+    cgroup.attachMemory(new Pid(42));
+    assertThat(files.done).containsExactly("/cg/memory/a/cgroup.procs=42");
+  }
+
+  @Test
+  void memoryIsChargedAtOnceWhereItSharesAHierarchy() {
+    Cgroup cgroup = create("/a", v2("memory"), Resources.none());
+    cgroup.attachAllButMemory(new Pid(42));
+    assertThat(files.get("/cg/a/cgroup.procs")).isEqualTo("42");
+    files.done.clear();
+    cgroup.attachMemory(new Pid(42));
+    assertThat(files.done).isEmpty();
+  }
+
+  @Test
   void attachingIsForgivenOnlyWhereNoLimitWasSet() {
     CgroupLayout v2 = v2("memory");
     files.refused.put("write /cg/a/cgroup.procs", Errno.EACCES);

@@ -45,4 +45,11 @@ class ProcessTableTest {
     assertThat(table.self().pid()).isEqualTo((int) ProcessHandle.current().pid());
     assertThat(table.isAlive(table.self())).isTrue();
   }
+
+  @Test
+  void aNameIsKnownUntilTheProcessIsWaitedFor() {
+    ProcessTable table = new ProcessTable();
+    assertThat(table.name(table.self().pid())).contains("java");
+    assertThat(table.name(Integer.MAX_VALUE)).isEmpty();
+  }
 }
