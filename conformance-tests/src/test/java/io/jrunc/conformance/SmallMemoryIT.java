@@ -76,9 +76,8 @@ class SmallMemoryIT {
   @Test
   @OnlyFor("jrunc")
   @Requires(Need.CGROUP_V1)
-  void aQuarterOfAMebibyteIsEnoughForASmallProgram(Sandbox sandbox) {
-    Container container =
-        sandbox.container(config -> limited(config.args("/bin/busybox", "true"), MIB / 4));
+  void aContainerDoesNotTakeMuchMoreThanItsProgram(Sandbox sandbox) {
+    Container container = sandbox.container(config -> limited(config.args("true"), 192 << 10));
     container.run().succeeds();
   }
 
@@ -93,8 +92,8 @@ class SmallMemoryIT {
     container
         .createFailsAndLeavesNothing()
         .failsSaying(
-            "create " + container.id() + ": ",
-            ": out of memory: 4096 of 4096 bytes were in use; raise /linux/resources/memory/limit");
+            "create " + container.id() + ": /linux/resources/memory/limit: ",
+            ": out of memory: 4096 of 4096 bytes were in use; raise it");
   }
 
   @Test
@@ -107,7 +106,7 @@ class SmallMemoryIT {
         .start()
         .failsSaying(
             "start " + container.id() + ": ",
-            ": out of memory: 4096 of 4096 bytes were in use; raise /linux/resources/memory/limit");
+            ": out of memory: 4096 of 4096 bytes were in use; raise it");
   }
 
   @Test
@@ -152,11 +151,11 @@ class SmallMemoryIT {
   }
 
   private static String used(long limit) {
-    return "out of memory: "
+    return "/linux/resources/memory/limit: out of memory: "
         + limit
         + " of "
         + limit
-        + " bytes were in use; raise /linux/resources/memory/limit";
+        + " bytes were in use; raise it";
   }
 
   private static Config limited(Config config, long bytes) {

@@ -202,13 +202,7 @@ public final class Engine implements Operations {
 
   private Boxes boxes() {
     return new Boxes(
-        running(),
-        deletion(),
-        store(),
-        processes,
-        boxHostReader(),
-        kernel(),
-        warnings);
+        running(), deletion(), store(), processes, boxHostReader(), kernel(), warnings);
   }
 
   private BoxHostReader boxHostReader() {

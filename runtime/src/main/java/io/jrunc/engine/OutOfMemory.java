@@ -41,7 +41,7 @@ final class OutOfMemory {
   static void explain(Warnings warnings, String id, ExitStatus end, Cgroup group, long before) {
     Optional<String> reason = end.code() == KILLED ? reason(group, before) : Optional.empty();
     if (reason.isPresent()) {
-      warnings.insist(id + ": " + reason.get());
+      warnings.insist(id + ": " + LIMIT + ": " + reason.get());
     }
   }
 
@@ -60,7 +60,7 @@ final class OutOfMemory {
 
   /** A step that has failed for this reason. */
   static StepFailedException failure(String step, String reason) {
-    return StepFailedException.foreseen("", step, reason);
+    return StepFailedException.foreseen(LIMIT, step, reason);
   }
 
   /** How many processes of the group were killed for want of memory so far. */
@@ -84,10 +84,11 @@ final class OutOfMemory {
 
   private static Optional<String> sentence(MemoryFacts memory) {
     if (memory.limit().isEmpty()) {
-      return Optional.of("out of memory, though without a limit: the host or a group above lacks it");
+      return Optional.of(
+          "out of memory, though without a limit: the host or a group above lacks it");
     }
     long limit = memory.limit().getAsLong();
     long used = Math.min(memory.peak().orElse(limit), limit);
-    return Optional.of("out of memory: " + used + " of " + limit + " bytes were in use; raise " + LIMIT);
+    return Optional.of("out of memory: " + used + " of " + limit + " bytes were in use; raise it");
   }
 }

@@ -223,7 +223,8 @@ final class Start {
       }
     }
     if (!hasBecomeItsProgram(init)) {
-      throw new OperationException("start", id, OutOfMemory.failure("start the program", reason.get()));
+      throw new OperationException(
+          "start", id, OutOfMemory.failure("start the program", reason.get()));
     }
   }
 
@@ -242,8 +243,7 @@ final class Start {
         step = candidate;
       }
     }
-    StepFailedException refused =
-        StepFailedException.refused(step.pointer(), step.why(), report);
+    StepFailedException refused = StepFailedException.refused(step.pointer(), step.why(), report);
     throw new OperationException("start", id, OutOfMemory.explain(refused, groups.of(record), 0));
   }
 }

@@ -198,7 +198,8 @@ final class NamespaceSteps {
   /** The same, for any process of a container. */
   static void present(ProgramBuilder b) {
     b.always("take a name that people recognise, and a session of its own");
-    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string(Conversation.INIT));
+    b.call(
+        SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string(Conversation.INIT));
     b.call(SyscallNumber.SETSID);
     b.source(new Source("/linux/cgroupsPath", "wait to be put in the cgroup"));
     tell(b, Conversation.CREATED);
