@@ -28,7 +28,8 @@ final class PackageArrowsTest {
     "linux, error linux.abi",
     "linux.jna, linux error linux.abi",
     "bundle, spec error linux.abi",
-    "plan, bundle spec error linux.abi",
+    "unit, error",
+    "plan, bundle unit spec error linux.abi",
     "program, plan bundle spec linux.abi",
     "box, spec error",
     "host, linux plan bundle spec error linux.abi",
@@ -42,6 +43,7 @@ final class PackageArrowsTest {
     "notify, linux error linux.abi",
     "stats, linux spec error linux.abi",
     "state, spec error linux linux.abi",
+    "systemd, unit error",
   })
   void aPackageUsesOnly(String name, String others) {
     List<String> allowed =
@@ -51,6 +53,9 @@ final class PackageArrowsTest {
     }
     if (name.equals("linux.jna")) {
       allowed.add("com.sun.jna..");
+    }
+    if (name.equals("systemd")) {
+      allowed.add("org.freedesktop.dbus..");
     }
     if (name.equals("state")) {
       allowed.add("com.fasterxml.jackson.core..");
@@ -72,6 +77,17 @@ final class PackageArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.sun.jna..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOnePackageUsesDbus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.jrunc.systemd")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.freedesktop.dbus..")
         .check(CLASSES);
   }
 

@@ -253,11 +253,6 @@ class FeaturesIT {
             config -> config.set("/linux/resources/rdma", Map.of("m", Map.of("hcaHandles", 1))))
         .createFailsAndLeavesNothing()
         .failsSaying("/linux/resources/rdma");
-    assertThat(linux.at("/cgroup/systemd").asBoolean(true)).isFalse();
-    sandbox
-        .container(config -> config.set("/linux/cgroupsPath", "machine.slice:jrunc:x"))
-        .createFailsAndLeavesNothing()
-        .failsSaying("/linux/cgroupsPath");
   }
 
   private static JsonNode features(RuntimeUnderTest runtime) {

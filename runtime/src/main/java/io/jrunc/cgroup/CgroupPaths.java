@@ -108,6 +108,15 @@ public record CgroupPaths(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  /** The same while nothing of them is known to be the container's own. */
+  public CgroupPaths unmade() {
+    List<Entry> unmade = new ArrayList<>();
+    for (Entry entry : entries) {
+      unmade.add(entry.withMade(0));
+    }
+    return new CgroupPaths(unmade);
+  }
+
   /** One line for each hierarchy. */
   public List<String> toLines() {
     List<String> lines = new ArrayList<>();

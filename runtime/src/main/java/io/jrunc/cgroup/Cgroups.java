@@ -30,6 +30,10 @@ public final class Cgroups {
   /** The parent of groups whose place was left to us, which goes with the last of them. */
   private static final String OWN_PARENT = "jrunc";
 
+  /** What systemd makes groups of its own for, in version 1. */
+  private static final Set<String> SYSTEMDS =
+      Set.of("name=systemd", "cpu", "cpuacct", "blkio", "memory", "devices", "pids");
+
   private final CgroupFiles files;
   private final Processes processes;
   private final BpfCalls bpf;
@@ -47,8 +51,8 @@ public final class Cgroups {
 
   /**
    * Where the container's groups will be: in every hierarchy of version 1, so that all lines of
-   * /proc/PID/cgroup agree, and in that of version 2 if it is the only one or a limit or the device
-   * rules need it. Changes nothing.
+   * /proc/PID/cgroup agree, and in that of version 2 if it is the only one, or a limit or the
+   * device rules need it, or it belongs to a unit of systemd, which uses all. Changes nothing.
    *
    * @throws CgroupException if the path can't be a container's group, or a limit can't be kept here
    */
@@ -62,9 +66,11 @@ public final class Cgroups {
         boolean isWanted =
             version == CgroupVersion.V1
                 || controllers.versionOf(DeviceList.CONTROLLER).isEmpty()
+                || plan.unit().isPresent()
                 || needsAny(hierarchy, needed);
         if (hierarchy.version() == version.number() && isWanted) {
-          Entry entry = entry(hierarchy, path);
+          Entry entry =
+              plan.unit().isPresent() ? unitEntry(hierarchy, path) : entry(hierarchy, path);
           entries.putIfAbsent(entry.directory(), entry);
         }
       }
@@ -127,6 +133,50 @@ public final class Cgroups {
     boolean belowOwnParent =
         there == 1 && levels.size() > 1 && path.getName(0).toString().equals(OWN_PARENT);
     return entry.withMade(belowOwnParent ? levels.size() : levels.size() - there);
+  }
+
+  /** A unit's slices are systemd's, but for the hierarchies that it leaves to us. */
+  private Entry unitEntry(Hierarchy hierarchy, Path path) {
+    Entry entry = entry(hierarchy, path);
+    boolean isSystemds = hierarchy.version() == 2;
+    for (String controller : hierarchy.controllers()) {
+      isSystemds |= SYSTEMDS.contains(controller);
+    }
+    return entry.withMade(isSystemds ? 1 : Math.max(1, entry.made()));
+  }
+
+  /**
+   * The settings of a new container, as they will be written.
+   *
+   * @throws CgroupException if a limit can't be kept
+   */
+  public List<CgroupSetting> settings(CgroupPaths paths, Resources resources) {
+    return ResourceRules.limits(resources, Controllers.of(paths), PresentLimits.ofNewGroup());
+  }
+
+  /**
+   * Makes what systemd has left out of the groups of a unit that it has started, and sets their
+   * limits.
+   *
+   * @param paths what {@link #locate} has said
+   * @throws CgroupException if a limit can't be kept
+   * @throws CgroupWriteException if the kernel refuses a limit
+   * @throws KernelException if a group can't be made
+   */
+  public Cgroup adopt(CgroupPaths paths, Resources resources, CgroupAccess access) {
+    GroupMaker maker = GroupMaker.ofUnit(files);
+    try {
+      CgroupPaths adopted = make(paths, resources, access, maker);
+      Cgroup cgroup = open(adopted, access);
+      cgroup.limit(resources, PresentLimits.ofNewGroup());
+      if (access == CgroupAccess.REQUIRED) {
+        cgroup.limitDevices(resources);
+      }
+      return cgroup;
+    } catch (RuntimeException e) {
+      maker.undo(e);
+      throw e;
+    }
   }
 
   /**

@@ -31,11 +31,22 @@ final class GroupMaker {
 
   private final CgroupFiles files;
   private final Groups groups;
+  private final boolean ofUnit;
   private final List<Path> made = new ArrayList<>();
 
   GroupMaker(CgroupFiles files) {
+    this(files, false);
+  }
+
+  private GroupMaker(CgroupFiles files, boolean ofUnit) {
     this.files = files;
     this.groups = new Groups(files);
+    this.ofUnit = ofUnit;
+  }
+
+  /** One that adds what is missing to groups that systemd has made, and put processes into. */
+  static GroupMaker ofUnit(CgroupFiles files) {
+    return new GroupMaker(files, true);
   }
 
   /**
@@ -45,6 +56,10 @@ final class GroupMaker {
    */
   Entry make(Entry entry, Enabling enabling) {
     Path directory = entry.directory();
+    if (ofUnit) {
+      makeWithParents(entry.withMade(0), enabling);
+      return entry;
+    }
     if (entry.made() == 0) {
       checkUnused(directory);
     }

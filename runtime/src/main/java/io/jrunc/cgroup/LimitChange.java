@@ -1,5 +1,6 @@
 package io.jrunc.cgroup;
 
+import io.jrunc.error.JruncException;
 import io.jrunc.error.KernelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ public final class LimitChange {
 
   private final CgroupFiles files;
   private final List<Step> steps = new ArrayList<>();
+  private Optional<Runnable> firstUndo = Optional.empty();
 
   LimitChange(CgroupFiles files) {
     this.files = files;
@@ -21,6 +23,46 @@ public final class LimitChange {
   /** Remembers what was written, and what the file said before. */
   void add(CgroupSetting setting, Path file, String before) {
     steps.add(new Step(setting, file, before));
+  }
+
+  /** What was written, in that order. */
+  public List<CgroupSetting> written() {
+    List<CgroupSetting> written = new ArrayList<>();
+    for (Step step : steps) {
+      written.add(step.setting());
+    }
+    return written;
+  }
+
+  /** What {@link #undo} will write. */
+  public List<CgroupSetting> before() {
+    List<CgroupSetting> before = new ArrayList<>();
+    for (Step step : steps) {
+      CgroupSetting setting = step.setting();
+      Optional<String> prior = PriorValue.of(setting.file(), setting.value(), step.before());
+      if (prior.isPresent()) {
+        before.add(
+            new CgroupSetting(
+                setting.controller(),
+                setting.file(),
+                prior.get(),
+                setting.pointer(),
+                setting.need()));
+      }
+    }
+    return before;
+  }
+
+  /** Writes the same once more, for whoever has let another write the files meanwhile. */
+  public void again() {
+    for (Step step : steps) {
+      files.write(step.file(), step.setting().value());
+    }
+  }
+
+  /** Has something undone before the files are, because it writes them as well. */
+  public void undoBefore(Runnable other) {
+    firstUndo = Optional.of(other);
   }
 
   /** What was done, a line each: {@code memory.limit_in_bytes: 67108864, was 33554432}. */
@@ -41,6 +83,13 @@ public final class LimitChange {
    */
   public List<String> undo() {
     List<String> stuck = new ArrayList<>();
+    if (firstUndo.isPresent()) {
+      try {
+        firstUndo.get().run();
+      } catch (JruncException e) {
+        stuck.add(String.valueOf(e.getMessage()));
+      }
+    }
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       String file = step.setting().file();

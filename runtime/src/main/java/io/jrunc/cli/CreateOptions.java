@@ -30,9 +30,6 @@ final class CreateOptions {
 
   /** The container that they ask for; its name is the first parameter. */
   static CreateRequest request(Arguments arguments, Session session) {
-    if (session.options().has(Program.SYSTEMD_CGROUP)) {
-      throw new UsageException("--systemd-cgroup: not supported by this version");
-    }
     return new CreateRequest(
         arguments.parameter(0),
         arguments.pathOrHere(BUNDLE),

@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.engine.CgroupDriver;
 import io.jrunc.engine.Engine;
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.Rootless;
@@ -30,7 +31,9 @@ public final class Main {
   private static final class EngineOpener implements Runner.Opener {
     @Override
     public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
-      return new Engine(options.path(Program.ROOT), rootless, System.getenv(), warnings);
+      CgroupDriver driver =
+          options.has(Program.SYSTEMD_CGROUP) ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS;
+      return new Engine(options.path(Program.ROOT), rootless, driver, System.getenv(), warnings);
     }
   }
 

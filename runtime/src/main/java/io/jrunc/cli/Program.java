@@ -16,7 +16,7 @@ final class Program {
       Option.valued("--log-format", "FORMAT", "Form of what is logged: text or json.");
   static final Option DEBUG = Option.flag("--debug", "Log warnings and stack traces too.");
   static final Option SYSTEMD_CGROUP =
-      Option.flag("--systemd-cgroup", "Let systemd make cgroups; not in this version.");
+      Option.flag("--systemd-cgroup", "Let systemd make the cgroups, as units.");
   static final Option ROOTLESS =
       Option.valued(
           "--rootless",

@@ -4,14 +4,22 @@ import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
+import io.jrunc.cgroup.HalfAppliedException;
 import io.jrunc.cgroup.LimitChange;
+import io.jrunc.error.KernelException;
+import io.jrunc.error.OperationException;
 import io.jrunc.plan.ResourceChange;
 import io.jrunc.spec.linux.Resources;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.Phase;
+import io.jrunc.state.ServiceUnit;
 import io.jrunc.state.StateException;
+import io.jrunc.systemd.Systemd;
+import io.jrunc.systemd.SystemdException;
+import io.jrunc.systemd.SystemdException.Reason;
+import io.jrunc.unit.UnitProperty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,9 +30,11 @@ import java.util.Set;
 /** Finds the cgroups of containers that were made before. */
 public final class ContainerGroups {
   private final Cgroups cgroups;
+  private final Services services;
 
-  public ContainerGroups(Cgroups cgroups) {
+  ContainerGroups(Cgroups cgroups, Services services) {
     this.cgroups = cgroups;
+    this.services = services;
   }
 
   /**
@@ -51,7 +61,22 @@ public final class ContainerGroups {
    * @param group what {@link #of} has found
    */
   void remove(ContainerRecord container, Cgroup group) {
+    boolean isOwn = !group.paths().entries().isEmpty();
+    if (isOwn && container.unit().isPresent()) {
+      stop(container.unit().get());
+    }
     group.delete();
+  }
+
+  private void stop(ServiceUnit unit) {
+    try {
+      services.of(unit.manager()).stop(unit.name());
+    } catch (SystemdException e) {
+      // its groups are empty and go now, so that there is nothing left for it to do
+      if (e.reason() != Reason.NO_ANSWER) {
+        throw new OperationException("stop unit", unit.name(), e);
+      }
+    }
   }
 
   /**
@@ -60,12 +85,37 @@ public final class ContainerGroups {
    *
    * @param changes with all that they depend on; see {@link ResourceChange#complete}
    * @return what was changed, to undo it should something else fail
+   * @throws OperationException if systemd refuses a limit of its unit; then all is put back
    * @throws io.jrunc.cgroup.CgroupException if a limit can't be kept; nothing is written then
    * @throws io.jrunc.cgroup.CgroupWriteException if the kernel refuses a limit
    * @throws io.jrunc.cgroup.HalfAppliedException if one is refused and another can't be put back
    */
   public LimitChange update(ContainerRecord container, Resources changes) {
-    return of(container).change(changes);
+    LimitChange change = of(container).change(changes);
+    if (container.unit().isPresent()) {
+      tell(container.unit().get(), change);
+    }
+    return change;
+  }
+
+  /** systemd writes the files as well, as exactly as it knows the limits; so they are put right. */
+  private void tell(ServiceUnit unit, LimitChange change) {
+    try {
+      Systemd systemd = services.of(unit.manager());
+      int version = systemd.manager().version();
+      List<UnitProperty> before = UnitGroups.limits(change.before(), version);
+      List<UnitProperty> now = UnitGroups.limits(change.written(), version);
+      if (!now.isEmpty()) {
+        change.undoBefore(() -> systemd.set(unit.name(), before));
+        systemd.set(unit.name(), now);
+        change.again();
+      }
+    } catch (SystemdException | KernelException e) {
+      List<String> stuck = change.undo();
+      throw stuck.isEmpty()
+          ? new OperationException("change unit", unit.name(), e)
+          : new HalfAppliedException(stuck, e);
+    }
   }
 
   /**

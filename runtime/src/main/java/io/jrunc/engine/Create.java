@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
+import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.copyup.CopyUp;
 import io.jrunc.error.JruncException;
@@ -51,6 +52,7 @@ final class Create {
   private final ProcessTable processes;
   private final Kernel kernel;
   private final Cgroups cgroups;
+  private final Services services;
   private final Rootless rootless;
   private final IdMaps idMaps;
   private final Launcher launcher;
@@ -63,6 +65,7 @@ final class Create {
       ProcessTable processes,
       Kernel kernel,
       Cgroups cgroups,
+      Services services,
       Rootless rootless,
       IdMaps idMaps,
       Launcher launcher,
@@ -73,6 +76,7 @@ final class Create {
     this.processes = processes;
     this.kernel = kernel;
     this.cgroups = cgroups;
+    this.services = services;
     this.rootless = rootless;
     this.idMaps = idMaps;
     this.launcher = launcher;
@@ -153,6 +157,13 @@ final class Create {
     return hooks.isEmpty() ? record : record.withHooks(LifecycleHooks.kinds(hooks));
   }
 
+  private Placement placement(
+      Blueprint blueprint, CgroupAccess access, LockedContainer container, Rollback rollback) {
+    return blueprint.plan().cgroup().unit().isEmpty()
+        ? new FilePlacement(cgroups, blueprint, access, container, rollback)
+        : new UnitPlacement(cgroups, services.ofCaller(), blueprint, access, container, rollback);
+  }
+
   /** One container while it is made; the launcher calls back at each of its stops. */
   private final class Creation implements HostActions {
     private final CreateRequest request;
@@ -175,9 +186,7 @@ final class Create {
         PidFdSocket observer,
         Rollback rollback) {
       this.request = request;
-      this.placement =
-          new FilePlacement(
-              cgroups, blueprint, rootless.access(blueprint.host()), container, rollback);
+      this.placement = placement(blueprint, rootless.access(blueprint.host()), container, rollback);
       this.hooks = blueprint.bundle().spec().hooks();
       this.plan = blueprint.plan();
       this.program = blueprint.program();

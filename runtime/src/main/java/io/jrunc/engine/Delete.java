@@ -146,7 +146,7 @@ public final class Delete {
       throw new OperationException(
           "delete", container.id(), "process " + init.get().pid() + " doesn't end, though killed");
     }
-    group.delete();
+    groups.remove(container, group);
   }
 
   /**

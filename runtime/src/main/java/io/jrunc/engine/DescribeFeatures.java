@@ -80,7 +80,7 @@ public final class DescribeFeatures {
     return new LinuxFeatures(
         namespaces,
         capabilities,
-        new CgroupFeatures(true, true, false, false, false),
+        new CgroupFeatures(true, true, true, true, false),
         seccomp(),
         true,
         true,

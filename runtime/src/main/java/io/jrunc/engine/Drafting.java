@@ -18,17 +18,25 @@ final class Drafting {
   private final Optional<Readiness> readiness;
   private final ContainerCompiler compiler;
   private final FilterSource filters;
+  private final Optional<Services> services;
 
+  /**
+   * Nothing happens yet.
+   *
+   * @param services asked who makes the cgroups; empty if this process does
+   */
   Drafting(
       HostReader hosts,
       FilterSource filters,
       ListenFds listenFds,
       Optional<Readiness> readiness,
+      Optional<Services> services,
       Architecture architecture) {
     this.hosts = hosts;
     this.filters = filters;
     this.listenFds = listenFds;
     this.readiness = readiness;
+    this.services = services;
     this.compiler = new ContainerCompiler(architecture);
   }
 
@@ -46,7 +54,10 @@ final class Drafting {
             request.keyring() == SessionKeyring.OWN,
             request.preservedFds(),
             listenFds.count(),
-            readiness.map(wanted -> wanted.folder(request.id()).toString()));
+            readiness.map(wanted -> wanted.folder(request.id()).toString()),
+            services.isEmpty()
+                ? Optional.empty()
+                : Optional.of(services.get().ofCaller().manager()));
     Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
         bundle,

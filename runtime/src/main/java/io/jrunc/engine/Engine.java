@@ -38,6 +38,7 @@ import java.util.Optional;
 public final class Engine implements Operations {
   private final Optional<Path> root;
   private final Rootless rootless;
+  private final CgroupDriver driver;
   private final Map<String, String> environment;
   private final Warnings warnings;
 
@@ -45,6 +46,7 @@ public final class Engine implements Operations {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ProcessTable processes = new ProcessTable();
+  private final Services services;
   private Optional<ContainerStore> store = Optional.empty();
   private Optional<Kernel> kernel = Optional.empty();
 
@@ -53,13 +55,20 @@ public final class Engine implements Operations {
    *
    * @param root where containers are kept; empty for the user's own place
    * @param rootless whether cgroups that can't be made are left out
+   * @param driver who makes the cgroups of new containers
    * @param environment of the caller
    * @param warnings is told what containers do without
    */
   public Engine(
-      Optional<Path> root, Rootless rootless, Map<String, String> environment, Warnings warnings) {
+      Optional<Path> root,
+      Rootless rootless,
+      CgroupDriver driver,
+      Map<String, String> environment,
+      Warnings warnings) {
     this.root = root;
     this.rootless = rootless;
+    this.driver = driver;
+    this.services = new Services(environment);
     this.environment = environment;
     this.warnings = warnings;
   }
@@ -223,6 +232,7 @@ public final class Engine implements Operations {
         processes,
         kernel(),
         new Cgroups(kernel()),
+        services,
         rootless,
         new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
         new Launcher(kernel(), architecture()),
@@ -256,6 +266,7 @@ public final class Engine implements Operations {
         filters(),
         new ListenFds(environment),
         readiness(),
+        driver == CgroupDriver.SYSTEMD ? Optional.of(services) : Optional.empty(),
         architecture());
   }
 
@@ -280,11 +291,11 @@ public final class Engine implements Operations {
 
   /** For commands that only read, which goes without the kernel's own calls unless it fails. */
   private ContainerGroups looking() {
-    return new ContainerGroups(new Cgroups(JnaKernel.forOneCommand()));
+    return new ContainerGroups(new Cgroups(JnaKernel.forOneCommand()), services);
   }
 
   private ContainerGroups groups() {
-    return new ContainerGroups(new Cgroups(kernel()));
+    return new ContainerGroups(new Cgroups(kernel()), services);
   }
 
   private synchronized ContainerStore store() {

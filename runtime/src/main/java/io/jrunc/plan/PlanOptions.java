@@ -1,5 +1,6 @@
 package io.jrunc.plan;
 
+import io.jrunc.unit.ServiceManager;
 import java.util.Optional;
 
 /**
@@ -12,13 +13,25 @@ import java.util.Optional;
  *     container; see sd_listen_fds(3)
  * @param notifyFolder absolute path of the host's folder with the socket at which the container
  *     tells that it is ready; see sd_notify(3)
+ * @param manager the systemd that makes the container's cgroup; empty if we make it
  */
 public record PlanOptions(
     boolean noPivot,
     boolean newKeyring,
     int preservedFds,
     int listenFds,
-    Optional<String> notifyFolder) {
+    Optional<String> notifyFolder,
+    Optional<ServiceManager> manager) {
   /** What a command line without options means. */
   public static final PlanOptions NONE = new PlanOptions(false, true, 0, 0, Optional.empty());
+
+  /** Options of a command line without {@code --systemd-cgroup}. */
+  public PlanOptions(
+      boolean noPivot,
+      boolean newKeyring,
+      int preservedFds,
+      int listenFds,
+      Optional<String> notifyFolder) {
+    this(noPivot, newKeyring, preservedFds, listenFds, notifyFolder, Optional.empty());
+  }
 }

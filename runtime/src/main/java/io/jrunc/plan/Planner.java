@@ -45,7 +45,7 @@ public final class Planner {
     NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
     HostGuard.check(spec, namespaces);
     RootlessGuard.check(spec, namespaces, host);
-    CgroupPlan cgroup = CgroupPlanner.plan(id, spec.linux());
+    CgroupPlan cgroup = CgroupPlanner.plan(id, spec, options.manager(), warnings);
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
     Optional<String> notifySocket =
         NotifyPlanner.plan(options.notifyFolder(), namespaces, mounts, warnings);

@@ -449,9 +449,10 @@ class RunnerTest {
   }
 
   @Test
-  void whatThisVersionHasNotIsRefusedWhereItWouldMatter() {
-    fail("--systemd-cgroup create web1", "--systemd-cgroup: not supported by this version");
+  void systemdCgroupStandsBeforeEveryCommand() {
+    succeed("--systemd-cgroup create --bundle /b web1");
     succeed("--systemd-cgroup delete --force web1");
+    assertThat(engine.requests).hasSize(2);
   }
 
   @Test

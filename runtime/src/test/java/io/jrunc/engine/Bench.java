@@ -61,7 +61,7 @@ final class Bench implements AutoCloseable {
   }
 
   ContainerGroups groups() {
-    return new ContainerGroups(new Cgroups(kernel));
+    return new ContainerGroups(new Cgroups(kernel), new Services(Map.of()));
   }
 
   /** Starts a process that does nothing for a long time. */

@@ -31,7 +31,9 @@ class EngineTest {
   void open() {
     root = folder.resolve("root");
     bench = new Bench(root);
-    engine = new Engine(Optional.of(root), Rootless.AUTO, Map.of(), warning -> {});
+    engine =
+        new Engine(
+            Optional.of(root), Rootless.AUTO, CgroupDriver.CGROUPFS, Map.of(), warning -> {});
   }
 
   @AfterEach
