@@ -78,9 +78,16 @@ class EventsIT {
   @Requires(Need.CPU_CONTROLLER)
   @SpecRule("runc events: cpu.throttling tells how often a quota was used up")
   void aContainerThatUsesUpItsQuotaIsThrottled(Sandbox sandbox) {
-    Container container = sandbox.container(config -> config.sh("while :; do :; done")).launch();
-    // so little that it is used up on a busy machine as well; too little to start with
-    container.command("update", "--cpu-quota", "1000", "--cpu-period", "200000").execute();
+    // so little that it is used up on a busy machine as well
+    Container container =
+        sandbox
+            .container(
+                config ->
+                    config
+                        .sh("while :; do :; done")
+                        .set("/linux/resources/cpu/quota", 2000)
+                        .set("/linux/resources/cpu/period", 100000))
+            .launch();
     Await.until(
         "throttled time", // which is counted at the end of a period
         () -> stats(container).at("/cpu/throttling/throttledTime").asLong() > 0);
