@@ -36,6 +36,7 @@ final class PackageArrowsTest {
     "cgroup, linux plan spec error linux.abi",
     "copyup, linux error linux.abi",
     "idmap, linux plan spec error linux.abi",
+    "rdt, linux spec error linux.abi",
     "seccomp, linux plan spec error linux.abi",
     "launch, linux program plan spec error linux.abi",
     "console, linux error linux.abi",

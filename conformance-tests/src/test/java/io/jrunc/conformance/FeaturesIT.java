@@ -242,17 +242,6 @@ class FeaturesIT {
         .container(config -> config.set("/linux/netDevices", Map.of("dummy0", Map.of())))
         .createFailsAndLeavesNothing()
         .failsSaying("/linux/netDevices");
-    assertThat(linux.at("/intelRdt/enabled").asBoolean(true)).isFalse();
-    sandbox
-        .container(config -> config.set("/linux/intelRdt/closID", "jrunc"))
-        .createFailsAndLeavesNothing()
-        .failsSaying("/linux/intelRdt");
-    assertThat(linux.at("/cgroup/rdma").asBoolean(true)).isFalse();
-    sandbox
-        .container(
-            config -> config.set("/linux/resources/rdma", Map.of("m", Map.of("hcaHandles", 1))))
-        .createFailsAndLeavesNothing()
-        .failsSaying("/linux/resources/rdma");
   }
 
   private static JsonNode features(RuntimeUnderTest runtime) {

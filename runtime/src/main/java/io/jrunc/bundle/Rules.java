@@ -28,6 +28,7 @@ final class Rules {
     SysctlRule.check(spec, problems);
     SeccompRule.check(spec, problems);
     CgroupRule.check(spec, problems);
+    IntelRdtRule.check(spec, problems);
     CpusetRule.check(spec.linux().resources(), problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);

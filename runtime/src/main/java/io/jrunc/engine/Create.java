@@ -30,6 +30,7 @@ import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
 import io.jrunc.spec.HookKind;
 import io.jrunc.spec.Hooks;
+import io.jrunc.spec.linux.IntelRdt;
 import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
@@ -44,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a container up to where its program only waits to be started. */
 final class Create {
@@ -53,6 +55,7 @@ final class Create {
   private final Kernel kernel;
   private final Cgroups cgroups;
   private final Services services;
+  private final Path mountinfo;
   private final Rootless rootless;
   private final IdMaps idMaps;
   private final Launcher launcher;
@@ -66,6 +69,7 @@ final class Create {
       Kernel kernel,
       Cgroups cgroups,
       Services services,
+      Path mountinfo,
       Rootless rootless,
       IdMaps idMaps,
       Launcher launcher,
@@ -77,6 +81,7 @@ final class Create {
     this.kernel = kernel;
     this.cgroups = cgroups;
     this.services = services;
+    this.mountinfo = mountinfo;
     this.rootless = rootless;
     this.idMaps = idMaps;
     this.launcher = launcher;
@@ -169,6 +174,7 @@ final class Create {
     private final CreateRequest request;
     private final Placement placement;
     private final Hooks hooks;
+    private final @Nullable IntelRdt intelRdt;
     private final ContainerPlan plan;
     private final SyscallProgram program;
     private final LockedContainer container;
@@ -188,6 +194,7 @@ final class Create {
       this.request = request;
       this.placement = placement(blueprint, rootless.access(blueprint.host()), container, rollback);
       this.hooks = blueprint.bundle().spec().hooks();
+      this.intelRdt = blueprint.bundle().spec().linux().intelRdt();
       this.plan = blueprint.plan();
       this.program = blueprint.program();
       this.container = container;
@@ -198,6 +205,9 @@ final class Create {
 
     PidFd run() {
       placement.prepare();
+      if (intelRdt != null) {
+        new RdtGroups(kernel, mountinfo).make(intelRdt, container, rollback);
+      }
       StartSocket socket =
           new StartSocket(kernel.sockets(), container.folder().startSocket().toString());
       SignalSet signals = new SignalSet(plan.caller().blockedSignals());
@@ -226,6 +236,9 @@ final class Create {
     @Override
     public void initCreated(PidFd init) {
       cgroup = Optional.of(placement.place(init.pid(), identityOf(init)));
+      if (intelRdt != null) {
+        new RdtGroups(kernel).join(container.record(), init.pid());
+      }
     }
 
     @Override

@@ -127,6 +127,9 @@ public final class Delete {
       if (!groups.isOthersNow(store, container)) {
         removeGroups(container, init);
       }
+      if (!container.rdt().isEmpty()) {
+        new RdtGroups(kernel).remove(container);
+      }
     } finally {
       if (init.isPresent()) {
         init.get().close();

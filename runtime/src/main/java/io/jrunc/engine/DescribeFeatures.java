@@ -80,11 +80,11 @@ public final class DescribeFeatures {
     return new LinuxFeatures(
         namespaces,
         capabilities,
-        new CgroupFeatures(true, true, true, true, false),
+        new CgroupFeatures(true, true, true, true, true),
         seccomp(),
         true,
         true,
-        new IntelRdtFeatures(false, false, false),
+        new IntelRdtFeatures(true, true, true),
         new MemoryPolicyFeatures(
             words(MemoryPolicyMode.values()), words(MemoryPolicyFlag.values())),
         true,

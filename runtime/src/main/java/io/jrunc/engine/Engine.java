@@ -41,6 +41,7 @@ public final class Engine implements Operations {
   private final CgroupDriver driver;
   private final Map<String, String> environment;
   private final Warnings warnings;
+  private final Path mountinfo;
 
   /** How long a container may take to start its program; only a frozen one does. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -65,12 +66,24 @@ public final class Engine implements Operations {
       CgroupDriver driver,
       Map<String, String> environment,
       Warnings warnings) {
+    this(root, rootless, driver, environment, warnings, Path.of("/proc/self/mountinfo"));
+  }
+
+  /** The same with another list of mounts to find resctrl in, which few machines have. */
+  Engine(
+      Optional<Path> root,
+      Rootless rootless,
+      CgroupDriver driver,
+      Map<String, String> environment,
+      Warnings warnings,
+      Path mountinfo) {
     this.root = root;
     this.rootless = rootless;
     this.driver = driver;
     this.services = new Services(environment);
     this.environment = environment;
     this.warnings = warnings;
+    this.mountinfo = mountinfo;
   }
 
   @Override
@@ -155,7 +168,7 @@ public final class Engine implements Operations {
 
   @Override
   public void update(UpdateRequest request) {
-    new Update(store(), groups(), warnings).run(request);
+    new Update(store(), kernel(), groups(), warnings).run(request);
   }
 
   @Override
@@ -233,6 +246,7 @@ public final class Engine implements Operations {
         kernel(),
         new Cgroups(kernel()),
         services,
+        mountinfo,
         rootless,
         new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
         new Launcher(kernel(), architecture()),

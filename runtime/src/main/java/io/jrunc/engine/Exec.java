@@ -280,6 +280,9 @@ final class Exec {
     @Override
     public void initCreated(PidFd process) {
       cgroup.attachUnified(process.pid(), below, init.pid());
+      if (!container.rdt().isEmpty()) {
+        new RdtGroups(kernel).join(container, process.pid());
+      }
     }
 
     @Override

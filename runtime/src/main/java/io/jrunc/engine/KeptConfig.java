@@ -4,9 +4,11 @@ import io.jrunc.error.OperationException;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecReader;
+import io.jrunc.spec.linux.IntelRdt;
 import io.jrunc.spec.linux.Linux;
 import io.jrunc.spec.linux.Resources;
 import io.jrunc.state.ContainerFolder;
+import org.jspecify.annotations.Nullable;
 
 /** What a container was made from, whatever has become of its bundle (runtime.md, Lifecycle). */
 final class KeptConfig {
@@ -27,6 +29,26 @@ final class KeptConfig {
 
   /** The same configuration with other limits. */
   static Spec with(Spec spec, Resources resources) {
+    return with(spec, resources, spec.linux().intelRdt());
+  }
+
+  /** The same configuration with other shares of the processor; empty ones stay. */
+  static Spec withShares(Spec spec, String l3CacheSchema, String memBwSchema) {
+    IntelRdt before = spec.linux().intelRdt();
+    if (before == null) {
+      return spec;
+    }
+    IntelRdt changed =
+        new IntelRdt(
+            before.closId(),
+            before.schemata(),
+            l3CacheSchema.isEmpty() ? before.l3CacheSchema() : l3CacheSchema,
+            memBwSchema.isEmpty() ? before.memBwSchema() : memBwSchema,
+            before.enableMonitoring());
+    return with(spec, spec.linux().resources(), changed);
+  }
+
+  private static Spec with(Spec spec, Resources resources, @Nullable IntelRdt intelRdt) {
     Linux linux = spec.linux();
     return new Spec(
         spec.ociVersion(),
@@ -46,7 +68,7 @@ final class KeptConfig {
             linux.netDevices(),
             linux.cgroupsPath(),
             resources,
-            linux.intelRdt(),
+            intelRdt,
             linux.memoryPolicy(),
             linux.sysctl(),
             linux.seccomp(),

@@ -8,7 +8,10 @@ import io.jrunc.cgroup.LimitChange;
 import io.jrunc.cgroup.ResourceRules;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.OperationException;
+import io.jrunc.linux.Kernel;
 import io.jrunc.plan.ResourceChange;
+import io.jrunc.rdt.RdtException;
+import io.jrunc.rdt.SchemataChange;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecProblem;
@@ -16,6 +19,7 @@ import io.jrunc.spec.json.SpecWriter;
 import io.jrunc.spec.linux.Memory;
 import io.jrunc.spec.linux.Resources;
 import io.jrunc.spec.state.Status;
+import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.StateException;
@@ -32,11 +36,13 @@ final class Update {
   private static final String RESOURCES = "/linux/resources";
 
   private final ContainerStore store;
+  private final Kernel kernel;
   private final ContainerGroups groups;
   private final Warnings warnings;
 
-  Update(ContainerStore store, ContainerGroups groups, Warnings warnings) {
+  Update(ContainerStore store, Kernel kernel, ContainerGroups groups, Warnings warnings) {
     this.store = store;
+    this.kernel = kernel;
     this.groups = groups;
     this.warnings = warnings;
   }
@@ -49,12 +55,11 @@ final class Update {
    */
   void run(UpdateRequest request) {
     ReadState.find(store, "update", request.id());
-    refuseSchemata(request);
     try {
       Resources asked = request.source().read(); // a caller who is slow to write holds nobody up
       try (LockedContainer container = lock(request.id())) {
         refuseUnlessAlive(container);
-        update(container, asked, request.source());
+        update(container, asked, request);
       }
     } catch (InvalidSpecException e) {
       throw new OperationException("update", request.id(), lines(request.source(), e.problems()));
@@ -64,14 +69,6 @@ final class Update {
       throw e.operation().equals("update") ? e : new OperationException("update", request.id(), e);
     } catch (JruncException e) {
       throw new OperationException("update", request.id(), e);
-    }
-  }
-
-  private static void refuseSchemata(UpdateRequest request) {
-    if (!request.l3CacheSchema().orElse("").isEmpty()
-        || !request.memBwSchema().orElse("").isEmpty()) {
-      throw new OperationException(
-          "update", request.id(), "Intel RDT is not supported by this version");
     }
   }
 
@@ -90,20 +87,61 @@ final class Update {
     }
   }
 
-  private void update(LockedContainer container, Resources asked, LimitSource source) {
+  private void update(LockedContainer container, Resources asked, UpdateRequest request) {
     String id = container.record().id();
+    LimitSource source = request.source();
     Spec spec = KeptConfig.read(container.folder());
     Resources kept = spec.linux().resources();
     check(id, kept.memory(), asked, source);
+    checkShares(container.record(), request);
     LimitChange change = change(container, ResourceChange.complete(kept, asked), source);
     try {
-      Spec changed = KeptConfig.with(spec, ResourceChange.apply(kept, asked));
-      container.replaceConfig(SpecWriter.write(changed).getBytes(StandardCharsets.UTF_8));
-    } catch (StateException e) {
+      changeShares(container, KeptConfig.with(spec, ResourceChange.apply(kept, asked)), request);
+    } catch (StateException | RdtException e) {
       List<String> stuck = change.undo();
       throw stuck.isEmpty() ? e : new HalfAppliedException(stuck, e);
     }
     tell(id, change, asked);
+  }
+
+  private static boolean namesShares(UpdateRequest request) {
+    return !request.l3CacheSchema().orElse("").isEmpty()
+        || !request.memBwSchema().orElse("").isEmpty();
+  }
+
+  private static void checkShares(ContainerRecord container, UpdateRequest request) {
+    String bandwidth = request.memBwSchema().orElse("");
+    if (!bandwidth.isEmpty() && (!bandwidth.startsWith("MB:") || bandwidth.indexOf('\n') >= 0)) {
+      throw new OperationException(
+          "update", container.id(), "--mem-bw-schema: not a line that starts with MB:");
+    }
+    if (namesShares(request) && container.rdt().isEmpty()) {
+      throw new OperationException(
+          "update",
+          container.id(),
+          "the container is in no class of resctrl: its config.json has no /linux/intelRdt");
+    }
+  }
+
+  /** Changes the shares of the processor that are asked for, and remembers the whole change. */
+  private void changeShares(LockedContainer container, Spec changed, UpdateRequest request) {
+    if (!namesShares(request)) {
+      keep(container, changed);
+      return;
+    }
+    String cache = request.l3CacheSchema().orElse("");
+    String bandwidth = request.memBwSchema().orElse("");
+    SchemataChange shares = new RdtGroups(kernel).change(container.record(), cache, bandwidth);
+    try {
+      keep(container, KeptConfig.withShares(changed, cache, bandwidth));
+    } catch (StateException e) {
+      shares.undo();
+      throw e;
+    }
+  }
+
+  private static void keep(LockedContainer container, Spec spec) {
+    container.replaceConfig(SpecWriter.write(spec).getBytes(StandardCharsets.UTF_8));
   }
 
   private static void check(String id, Memory kept, Resources asked, LimitSource source) {

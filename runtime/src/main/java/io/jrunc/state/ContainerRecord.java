@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param hooks the kinds of hooks that its config.json has
  * @param callersKeyring whether its programs keep the session keyring of whoever runs them
  * @param unit the unit of systemd that its cgroups belong to; empty if it made them itself
+ * @param rdt where it is in resctrl, in the words of the rdt package; empty if it is nowhere there
  */
 public record ContainerRecord(
     String id,
@@ -46,7 +47,8 @@ public record ContainerRecord(
     List<StartStep> startSteps,
     List<String> hooks,
     boolean callersKeyring,
-    Optional<ServiceUnit> unit) {
+    Optional<ServiceUnit> unit,
+    List<String> rdt) {
 
   /** Copies the collections. */
   public ContainerRecord {
@@ -54,6 +56,7 @@ public record ContainerRecord(
     cgroups = List.copyOf(cgroups);
     startSteps = List.copyOf(startSteps);
     hooks = List.copyOf(hooks);
+    rdt = List.copyOf(rdt);
   }
 
   /** The record of a container of which only the id is claimed. */
@@ -83,42 +86,48 @@ public record ContainerRecord(
         List.of(),
         List.of(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The same container at another point of its life. */
   public ContainerRecord in(Phase newPhase) {
-    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring, unit);
+    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with cgroups, which need not exist yet. */
   public ContainerRecord withCgroups(List<String> newCgroups) {
-    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring, unit);
+    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with a first process. */
   public ContainerRecord withInit(ProcessIdentity newInit) {
-    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring, unit);
+    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container, knowing what its init will do. */
   public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
-    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring, unit);
+    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with hooks of these kinds. */
   public ContainerRecord withHooks(List<String> newHooks) {
-    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring, unit);
+    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring, unit, rdt);
   }
 
   /** The same container without a session keyring of its own. */
   public ContainerRecord withCallersKeyring() {
-    return with(phase, cgroups, init, startSteps, hooks, true, unit);
+    return with(phase, cgroups, init, startSteps, hooks, true, unit, rdt);
   }
 
   /** The same container in a unit of systemd, which need not be started yet. */
   public ContainerRecord withUnit(ServiceUnit newUnit) {
-    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, Optional.of(newUnit));
+    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, Optional.of(newUnit), rdt);
+  }
+
+  /** The same container with a place in resctrl, which need not exist yet. */
+  public ContainerRecord withRdt(List<String> newRdt) {
+    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, unit, newRdt);
   }
 
   private ContainerRecord with(
@@ -128,7 +137,8 @@ public record ContainerRecord(
       List<StartStep> newStartSteps,
       List<String> newHooks,
       boolean newCallersKeyring,
-      Optional<ServiceUnit> newUnit) {
+      Optional<ServiceUnit> newUnit,
+      List<String> newRdt) {
     return new ContainerRecord(
         id,
         ociVersion,
@@ -145,6 +155,7 @@ public record ContainerRecord(
         newStartSteps,
         newHooks,
         newCallersKeyring,
-        newUnit);
+        newUnit,
+        newRdt);
   }
 }

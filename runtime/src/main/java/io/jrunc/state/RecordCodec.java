@@ -33,6 +33,7 @@ import java.util.Optional;
  * hook            poststop                any number
  * keyring         callers                 absent when the container has its own
  * unit            system      web1.scope  manager and name; absent without systemd
+ * rdt             ...                     any number
  * end
  * </pre>
  */
@@ -79,6 +80,9 @@ final class RecordCodec {
     if (container.unit().isPresent()) {
       line(text, "unit", container.unit().get().manager(), container.unit().get().name());
     }
+    for (String place : container.rdt()) {
+      line(text, "rdt", place);
+    }
     return text.append("end\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -112,7 +116,8 @@ final class RecordCodec {
         lines.has("keyring"),
         lines.has("unit")
             ? Optional.of(new ServiceUnit(lines.text("unit", 0), lines.text("unit", 1)))
-            : Optional.empty());
+            : Optional.empty(),
+        texts(lines, "rdt"));
   }
 
   private static List<String> texts(RecordLines lines, String name) throws IOException {

@@ -18,7 +18,7 @@ final class UnsupportedRuleTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {"intelRdt|{}", "netDevices|{'eth1':{}}"})
+      value = {"netDevices|{'eth1':{}}"})
   void fieldsOfLinuxAreRefused(String field, String value) {
     assertLinux(
         "'" + field + "':" + value, "/linux/" + field + ": is not supported by this version");

@@ -57,7 +57,7 @@ final class Bench implements AutoCloseable {
             details.accept(message);
           }
         };
-    return new Update(store, groups(), told);
+    return new Update(store, kernel, groups(), told);
   }
 
   ContainerGroups groups() {

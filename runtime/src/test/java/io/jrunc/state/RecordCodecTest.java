@@ -26,6 +26,7 @@ class RecordCodecTest {
             .withStartSteps(
                 List.of(new StartStep(90, "/process/args/0", "run"), new StartStep(91, "", "end")))
             .withHooks(List.of("poststart", "poststop"))
+            .withRdt(List.of("own /sys/fs/resctrl/web1", "monitor /m"))
             .withCallersKeyring()
             .in(Phase.STARTED);
     assertThat(RecordCodec.decode(RecordCodec.encode(full))).isEqualTo(full);
