@@ -1,5 +1,9 @@
 package io.jrunc.engine;
 
+import io.jrunc.unit.UnitPlan;
+import io.jrunc.unit.UnitProperty;
+import java.util.Optional;
+
 /** Shows what {@link Create} would do, and does nothing. */
 final class PlanListing {
   private final Drafting drafting;
@@ -8,13 +12,26 @@ final class PlanListing {
     this.drafting = drafting;
   }
 
-  /** The program's listing, with a last line for each warning. */
+  /** The program's listing, with the unit of systemd, if any, and a last line for each warning. */
   String run(CreateRequest request) {
     Blueprint blueprint = drafting.draw(request);
     StringBuilder text = new StringBuilder(blueprint.program().listing());
+    Optional<UnitPlan> unit = blueprint.plan().cgroup().unit();
+    if (unit.isPresent()) {
+      append(unit.get(), request.id(), text);
+    }
     for (String warning : blueprint.warnings()) {
       text.append("\nwarning: ").append(warning);
     }
     return text.toString();
+  }
+
+  /** Without the limits, which are known when there is a group for them. */
+  private static void append(UnitPlan unit, String id, StringBuilder text) {
+    text.append("\n# unit ").append(unit.name().name()).append(" of systemd, with init in it, at ");
+    text.append(unit.path());
+    for (UnitProperty property : unit.start(id, "IOAccounting")) {
+      text.append("\n    ").append(property);
+    }
   }
 }

@@ -28,13 +28,13 @@ public record ManagerAddress(Kind kind, List<Socket> sockets, long uid) {
   }
 
   /**
-   * The host's systemd: the bus that DBUS_SYSTEM_BUS_ADDRESS names, or else the usual one, or else
-   * systemd's own socket, which is there without any bus, for root only.
+   * The host's systemd: the bus that DBUS_SYSTEM_BUS_ADDRESS names, and without that the usual one,
+   * or else systemd's own socket, which is there without any bus, for root only.
    */
   public static ManagerAddress system(Map<String, String> environment, long uid) {
     List<Socket> sockets = new ArrayList<>();
     addBus(environment, "DBUS_SYSTEM_BUS_ADDRESS", "/run/dbus/system_bus_socket", sockets);
-    if (uid == 0) {
+    if (uid == 0 && !environment.containsKey("DBUS_SYSTEM_BUS_ADDRESS")) {
       sockets.add(new Socket("/run/systemd/private", false));
     }
     return new ManagerAddress(Kind.SYSTEM, sockets, uid);

@@ -1,0 +1,376 @@
+package io.jrunc.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jrunc.conformance.kit.Await;
+import io.jrunc.conformance.kit.Bundle;
+import io.jrunc.conformance.kit.Config;
+import io.jrunc.conformance.kit.Conformance;
+import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Host;
+import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.Need;
+import io.jrunc.conformance.kit.OnlyFor;
+import io.jrunc.conformance.kit.Outcome;
+import io.jrunc.conformance.kit.Requires;
+import io.jrunc.conformance.kit.Sandbox;
+import io.jrunc.conformance.kit.SpecRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** --systemd-cgroup: cgroups that systemd makes, as transient units. */
+@Conformance
+class SystemdCgroupIT {
+  private static final long MIB = 1 << 20;
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: cgroupsPath is slice:prefix:name, for a scope in that slice")
+  void theContainerIsAScopeInItsSlice(Sandbox sandbox) {
+    Container container = launched(sandbox, config -> {});
+    String unit = unit(container);
+    assertThat(property(sandbox, unit, "ActiveState")).isEqualTo("active");
+    assertThat(property(sandbox, unit, "Slice")).isEqualTo("jrunctest-a.slice");
+    assertThat(property(sandbox, unit, "Delegate")).isEqualTo("yes");
+    String group = "/jrunctest.slice/jrunctest-a.slice/" + unit;
+    assertThat(property(sandbox, unit, "ControlGroup")).isEqualTo(group);
+    assertThat(HostFiles.read(Path.of("/sys/fs/cgroup" + group + "/cgroup.procs")).strip())
+        .isEqualTo(Long.toString(container.pid()));
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: without a cgroupsPath the scope is in system.slice")
+  void withoutACgroupsPathTheUnitIsNamedByTheId(Sandbox sandbox) {
+    Container container = launched(sandbox, config -> config.remove("/linux/cgroupsPath"));
+    assertThat(Host.read(container.pid(), "cgroup"))
+        .containsPattern("(?m)^0::/system\\.slice/[a-z]+-" + container.id() + "\\.scope$");
+  }
+
+  @Test
+  @Requires({Need.SYSTEMD, Need.MEMORY_CONTROLLER})
+  @SpecRule("runc --systemd-cgroup: limits are properties of the unit, and in the files")
+  void everyLimitIsAPropertyAsWell(Sandbox sandbox) {
+    Container container =
+        launched(
+            sandbox,
+            config ->
+                config
+                    .set("/linux/resources/memory/limit", 64 * MIB)
+                    .set("/linux/resources/memory/reservation", 32 * MIB)
+                    .set("/linux/resources/cpu/quota", 20_000)
+                    .set("/linux/resources/cpu/period", 50_000)
+                    .set("/linux/resources/cpu/cpus", "0")
+                    .set("/linux/resources/pids/limit", 50));
+    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(64 * MIB));
+    assertThat(file(container, "memory.low")).isEqualTo(Long.toString(32 * MIB));
+    assertThat(file(container, "cpu.max")).isEqualTo("20000 50000");
+    assertThat(file(container, "cpuset.cpus")).isEqualTo("0");
+    assertThat(file(container, "pids.max")).isEqualTo("50");
+    String unit = unit(container);
+    assertThat(property(sandbox, unit, "MemoryMax")).isEqualTo(Long.toString(64 * MIB));
+    assertThat(property(sandbox, unit, "MemoryLow")).isEqualTo(Long.toString(32 * MIB));
+    assertThat(property(sandbox, unit, "CPUQuotaPerSecUSec")).isEqualTo("400ms");
+    assertThat(property(sandbox, unit, "CPUQuotaPeriodUSec")).isEqualTo("50ms");
+    assertThat(property(sandbox, unit, "AllowedCPUs")).isEqualTo("0");
+    assertThat(property(sandbox, unit, "TasksMax")).isEqualTo("50");
+  }
+
+  @Test
+  @Requires({Need.SYSTEMD, Need.MEMORY_CONTROLLER})
+  @SpecRule("runc --systemd-cgroup: a reload of systemd changes no limit, also not after update")
+  void aReloadOfSystemdChangesNoLimit(Sandbox sandbox) {
+    Container container =
+        launched(
+            sandbox,
+            config ->
+                config
+                    .set("/linux/resources/memory/limit", 64 * MIB)
+                    .set("/linux/resources/memory/swap", 64 * MIB)
+                    .set("/linux/resources/pids/limit", 50));
+    reload(sandbox);
+    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(64 * MIB));
+    assertThat(file(container, "pids.max")).isEqualTo("50");
+    container
+        .command("update", "--memory=100663296", "--memory-swap=100663296")
+        .execute()
+        .succeeds();
+    container.command("update", "--pids-limit=60").execute().succeeds();
+    String unit = unit(container);
+    assertThat(property(sandbox, unit, "MemoryMax")).isEqualTo(Long.toString(96 * MIB));
+    assertThat(property(sandbox, unit, "TasksMax")).isEqualTo("60");
+    reload(sandbox);
+    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(96 * MIB));
+    assertThat(file(container, "pids.max")).isEqualTo("60");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("config-linux.md#allowed-device-list: it holds, also after a reload of systemd")
+  void aReloadOfSystemdTakesAndGivesNoDevice(Sandbox sandbox) {
+    Container container =
+        launched(
+            sandbox,
+            config -> {
+              config.set(
+                  "/linux/resources/devices",
+                  List.of(
+                      Map.of("allow", false, "access", "rwm"),
+                      Map.of(
+                          "allow", true, "type", "c", "major", 10, "minor", 229, "access", "r")));
+              config.set(
+                  "/linux/devices",
+                  List.of(
+                      Map.of("path", "/dev/allowed", "type", "c", "major", 10, "minor", 229),
+                      Map.of("path", "/dev/denied", "type", "c", "major", 10, "minor", 183)));
+            });
+    assertDevices(container);
+    reload(sandbox);
+    assertDevices(container);
+    assertThat(property(sandbox, unit(container), "DevicePolicy")).isEqualTo("strict");
+  }
+
+  /** What the kernel has no driver for is refused in other words. */
+  private static void assertDevices(Container container) {
+    assertThat(
+            container.execSh(
+                List.of(),
+                "echo x > /dev/null && : < /dev/zero && echo good; (: < /dev/allowed) 2>&1;"
+                    + " (: < /dev/denied) 2>&1; (: > /dev/allowed) 2>&1; true"))
+        .contains("good")
+        .doesNotContain("open /dev/allowed: Operation not permitted")
+        .contains("open /dev/denied: Operation not permitted")
+        .contains("create /dev/allowed: Operation not permitted");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: annotations org.systemd.property.NAME are properties")
+  void annotationsAreProperties(Sandbox sandbox) {
+    Container container =
+        launched(
+            sandbox,
+            config ->
+                config.set(
+                    "/annotations",
+                    Map.of(
+                        "org.systemd.property.TimeoutStopUSec", "uint64 123456789",
+                        "org.systemd.property.RuntimeMaxSec", "5000",
+                        "org.systemd.property.CollectMode", "'inactive-or-failed'")));
+    String unit = unit(container);
+    assertThat(property(sandbox, unit, "TimeoutStopUSec")).isEqualTo("2min 3.456789s");
+    assertThat(property(sandbox, unit, "RuntimeMaxUSec")).isEqualTo("1h 23min 20s");
+    assertThat(property(sandbox, unit, "CollectMode")).isEqualTo("inactive-or-failed");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: an annotation that is no property is refused by its name")
+  void anAnnotationThatIsNoneIsRefused(Sandbox sandbox) {
+    String name = "org.systemd.property.TimeoutStopUSec";
+    Container container = container(sandbox, c -> c.set("/annotations", Map.of(name, "soon")));
+    create(sandbox, container).failsSaying(name);
+    assertNothingIsLeft(sandbox, container);
+    Container unknown =
+        container(
+            sandbox,
+            c -> c.set("/annotations", Map.of("org.systemd.property.NoSuchThing", "true")));
+    create(sandbox, unknown).failsSaying("NoSuchThing");
+    assertNothingIsLeft(sandbox, unknown);
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: a cgroupsPath of another form is an error")
+  void aCgroupsPathOfAnotherFormIsRefused(Sandbox sandbox) {
+    for (String path : List.of("/a/b", "a:b", "a.slice:b:c:d", "a--b.slice:c:d")) {
+      Container container = container(sandbox, c -> c.set("/linux/cgroupsPath", path));
+      create(sandbox, container).fails();
+      assertNothingIsLeft(sandbox, container);
+    }
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc --systemd-cgroup: a unit that exists is an error, and left alone")
+  void aUnitOfThatNameIsLeftAlone(Sandbox sandbox) {
+    Container first = launched(sandbox, config -> {});
+    String path = "jrunctest-a.slice:t:" + first.id();
+    Container second = container(sandbox, c -> c.set("/linux/cgroupsPath", path));
+    create(sandbox, second).failsSaying(unit(first));
+    assertThat(sandbox.stateFolder(second.id())).doesNotExist();
+    assertThat(first.status()).isEqualTo("running");
+    assertThat(property(sandbox, unit(first), "ActiveState")).isEqualTo("active");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc exec: in the groups of the container, with --systemd-cgroup or without")
+  void execIsInTheScope(Sandbox sandbox) {
+    Container container = launched(sandbox, config -> {});
+    RunningSleep.in(container)
+        .assertIsIn("/sys/fs/cgroup/jrunctest.slice/jrunctest-a.slice/" + unit(container));
+  }
+
+  /** A second process of a container. */
+  private record RunningSleep(long pid) {
+    static RunningSleep in(Container container) {
+      Path pidFile = container.bundle().folder().resolve("exec.pid");
+      container
+          .executing(List.of("--detach", "--pid-file", pidFile.toString()), "/bin/sleep", "1000")
+          .execute()
+          .succeeds();
+      return new RunningSleep(Long.parseLong(HostFiles.read(pidFile).strip()));
+    }
+
+    void assertIsIn(String group) {
+      assertThat(HostFiles.read(Path.of(group, "cgroup.procs")).lines())
+          .contains(Long.toString(pid));
+    }
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc delete: removes the unit, of a container that runs and of one that has ended")
+  void deleteLeavesNoUnit(Sandbox sandbox) {
+    Container running = launched(sandbox, config -> {});
+    Container ended = launched(sandbox, config -> {});
+    ended.kill("KILL").succeeds();
+    ended.awaitStatus("stopped");
+    running.delete("--force").succeeds();
+    ended.delete().succeeds();
+    assertNothingIsLeft(sandbox, running);
+    assertNothingIsLeft(sandbox, ended);
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc run: leaves no unit when the container ends")
+  void runLeavesNoUnit(Sandbox sandbox) {
+    Container container = container(sandbox, c -> c.args("/bin/echo", "hello"));
+    Outcome outcome = making(sandbox, "run", container).succeeds();
+    assertThat(outcome.stdout()).isEqualTo("hello\n");
+    assertNothingIsLeft(sandbox, container);
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule("runc create: when it fails, no unit is left")
+  void aFailedCreateLeavesNoUnit(Sandbox sandbox) {
+    Container container = container(sandbox, c -> c.args("/no/such/program"));
+    create(sandbox, container).failsSaying("/no/such/program");
+    assertNothingIsLeft(sandbox, container);
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @OnlyFor("jrunc")
+  @SpecRule("jrunc plan --systemd-cgroup: shows the unit")
+  void thePlanShowsTheUnit(Sandbox sandbox) {
+    Container container = container(sandbox, config -> {});
+    String folder = container.bundle().folder().toString();
+    assertThat(
+            sandbox
+                .runtime()
+                .command("--systemd-cgroup", "plan", "--bundle", folder)
+                .execute()
+                .succeeds()
+                .stdout())
+        .contains("unit " + unit(container) + " of systemd", "Slice=jrunctest-a.slice");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  @SpecRule("jrunc --systemd-cgroup: says when no systemd answers, and what to do")
+  void whenNoSystemdAnswersThatIsSaid(Sandbox sandbox) {
+    Container container = container(sandbox, config -> {});
+    sandbox
+        .runtime()
+        .command(line("create", container))
+        .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/no/such/bus")
+        .execute()
+        .failsSaying("--systemd-cgroup: ", "; leave the option away to use cgroupfs");
+    assertThat(container.traces()).isEmpty();
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  @SpecRule("runc: without --systemd-cgroup the same cgroupsPath is a path")
+  void withoutTheOptionTheFormIsAPath(Sandbox sandbox) {
+    String id = sandbox.newId();
+    Bundle bundle = sandbox.bundle(c -> c.set("/linux/cgroupsPath", "a.slice:b:" + id));
+    Container container = sandbox.container(id, bundle);
+    container.create().succeeds();
+    assertThat(Host.read(container.pid(), "cgroup")).contains("a.slice:b:" + id);
+  }
+
+  private static Container launched(Sandbox sandbox, Consumer<Config> edits) {
+    Container container = container(sandbox, edits);
+    create(sandbox, container).succeeds();
+    container.start().succeeds();
+    container.awaitStatus("running");
+    return container;
+  }
+
+  /** With a scope of a name of its own, in a slice that all these tests share. */
+  private static Container container(Sandbox sandbox, Consumer<Config> edits) {
+    String id = sandbox.newId();
+    Bundle bundle =
+        sandbox.bundle(
+            config -> {
+              config
+                  .args("/bin/sleep", "1000")
+                  .set("/linux/cgroupsPath", "jrunctest-a.slice:t:" + id);
+              edits.accept(config);
+            });
+    return sandbox.container(id, bundle);
+  }
+
+  private static String unit(Container container) {
+    return "t-" + container.id() + ".scope";
+  }
+
+  private static Outcome create(Sandbox sandbox, Container container) {
+    return making(sandbox, "create", container);
+  }
+
+  private static Outcome making(Sandbox sandbox, String subcommand, Container container) {
+    return container.make(sandbox.runtime().command(line(subcommand, container))).await();
+  }
+
+  private static String[] line(String subcommand, Container container) {
+    String folder = container.bundle().folder().toString();
+    return new String[] {
+      "--systemd-cgroup", subcommand, "--bundle", folder, container.id(),
+    };
+  }
+
+  private static String property(Sandbox sandbox, String unit, String name) {
+    return sandbox
+        .program("systemctl", "show", "--property", name, "--value", unit)
+        .execute()
+        .succeeds()
+        .stdout()
+        .strip();
+  }
+
+  private static String file(Container container, String name) {
+    String group = "/sys/fs/cgroup/jrunctest.slice/jrunctest-a.slice/" + unit(container);
+    return HostFiles.read(Path.of(group, name)).strip();
+  }
+
+  private static void reload(Sandbox sandbox) {
+    sandbox.program("systemctl", "daemon-reload").execute().succeeds();
+  }
+
+  /** systemd forgets a unit a moment after its last process. */
+  private static void assertNothingIsLeft(Sandbox sandbox, Container container) {
+    Await.until(
+        "unit " + unit(container) + " to be gone",
+        () -> property(sandbox, unit(container), "LoadState").equals("not-found"));
+    assertThat(container.traces()).isEmpty();
+  }
+}
