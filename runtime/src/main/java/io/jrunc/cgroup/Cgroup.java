@@ -7,6 +7,7 @@ import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
+import io.jrunc.spec.linux.DeviceRule;
 import io.jrunc.spec.linux.Resources;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,15 +96,51 @@ public final class Cgroup {
   }
 
   /**
-   * Changes limits of a living container; what they don't name stays as it is. When one is refused,
-   * those before it are put back.
+   * Changes which devices can be used while some are in use. At no moment can a process use a
+   * device that neither the old nor the new rules allow.
    *
+   * @throws CgroupException if the rules can't be expressed, or there is nothing to keep them
+   * @throws CgroupWriteException if the kernel refuses one; those before it are set then
+   */
+  void changeDevices(List<DeviceRule> asked) {
+    DeviceRules rules = new DeviceRules(asked);
+    Optional<Path> list = directoryOf(DeviceList.CONTROLLER);
+    Optional<Path> unified = unifiedDirectory();
+    if (list.isPresent()) {
+      String present = files.read(list.get().resolve("devices.list")).orElse("");
+      change(DeviceList.change(present, rules));
+    } else if (unified.isPresent()) {
+      filterDevices(unified.get(), rules);
+    } else {
+      throw new CgroupException(
+          DeviceRules.AT, "the container has no cgroup that controls devices");
+    }
+  }
+
+  private void change(DeviceList.Change change) {
+    if (change.isGradual() || freezerState() == FreezerState.FROZEN) {
+      write(change.settings());
+      return;
+    }
+    freeze();
+    try {
+      write(change.settings());
+    } finally {
+      thaw();
+    }
+  }
+
+  /**
+   * Changes limits of a living container; what they don't name stays as it is, as do the devices if
+   * there are no rules for them. When one is refused, those before it are put back.
+   *
+   * @param devicesBefore the present rules
    * @return what was changed, to undo it should something else fail
    * @throws CgroupException if a limit can't be kept; nothing is written then
    * @throws CgroupWriteException if the kernel refuses a limit
    * @throws HalfAppliedException if one is refused and another can't be put back
    */
-  public LimitChange change(Resources resources) {
+  public LimitChange change(Resources resources, List<DeviceRule> devicesBefore) {
     PresentLimits present = reader.limits(directoryOf("memory"), directoryOf("cpu"));
     LimitChange change = new LimitChange(files);
     try {
@@ -112,10 +149,25 @@ public final class Cgroup {
           ResourceRules.limits(resources, Controllers.of(paths), present)) {
         isDone = !isDone && change(setting, change) && setting.need() == Need.NEXT_IF_MISSING;
       }
+      if (!resources.devices().isEmpty()) {
+        changeDevices(resources.devices(), devicesBefore, change);
+      }
       return change;
-    } catch (CgroupWriteException e) {
+    } catch (CgroupWriteException | CgroupException e) {
       List<String> stuck = change.undo();
       throw stuck.isEmpty() ? e : new HalfAppliedException(stuck, e);
+    }
+  }
+
+  /** Rules that can't be had change nothing; a line of theirs that is refused is not the first. */
+  private void changeDevices(List<DeviceRule> asked, List<DeviceRule> before, LimitChange change) {
+    Runnable undo = () -> changeDevices(before);
+    try {
+      changeDevices(asked);
+      change.addDevices(undo);
+    } catch (CgroupWriteException e) {
+      change.addDevices(undo);
+      throw e;
     }
   }
 

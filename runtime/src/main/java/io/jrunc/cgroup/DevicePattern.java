@@ -16,6 +16,30 @@ record DevicePattern(char type, long major, long minor) {
   /** The {@link #narrowness} of one device. */
   static final int NARROWEST = 3;
 
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws CgroupException if it is something else
+   */
+  static DevicePattern parse(String text) {
+    int colon = text.indexOf(':');
+    try {
+      if (colon > 2 && text.charAt(1) == ' ') {
+        long major = parseNumber(text.substring(2, colon));
+        long minor = parseNumber(text.substring(colon + 1));
+        return new DevicePattern(text.charAt(0), major, minor);
+      }
+    } catch (NumberFormatException e) {
+      throw new CgroupException(
+          DeviceRules.AT, "'" + text + "' in devices.list names no device", e);
+    }
+    throw new CgroupException(DeviceRules.AT, "'" + text + "' in devices.list names no device");
+  }
+
+  private static long parseNumber(String text) {
+    return text.equals("*") ? ANY : Long.parseLong(text);
+  }
+
   /** Whether every device of the other is in this one. */
   boolean covers(DevicePattern other) {
     return type == other.type

@@ -15,6 +15,7 @@ public final class LimitChange {
   private final CgroupFiles files;
   private final List<Step> steps = new ArrayList<>();
   private Optional<Runnable> firstUndo = Optional.empty();
+  private Optional<Runnable> devices = Optional.empty();
 
   LimitChange(CgroupFiles files) {
     this.files = files;
@@ -65,6 +66,15 @@ public final class LimitChange {
     firstUndo = Optional.of(other);
   }
 
+  /**
+   * Remembers that the device rules are changed, which comes last.
+   *
+   * @param undo changes them back; what it throws is why it couldn't
+   */
+  void addDevices(Runnable undo) {
+    devices = Optional.of(undo);
+  }
+
   /** What was done, a line each: {@code memory.limit_in_bytes: 67108864, was 33554432}. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -83,6 +93,7 @@ public final class LimitChange {
    */
   public List<String> undo() {
     List<String> stuck = new ArrayList<>();
+    undoDevices(stuck);
     if (firstUndo.isPresent()) {
       try {
         firstUndo.get().run();
@@ -104,5 +115,16 @@ public final class LimitChange {
     }
     steps.clear();
     return stuck;
+  }
+
+  private void undoDevices(List<String> stuck) {
+    try {
+      if (devices.isPresent()) {
+        devices.get().run();
+      }
+    } catch (JruncException e) {
+      stuck.add("the device rules: " + e.getMessage());
+    }
+    devices = Optional.empty();
   }
 }

@@ -37,13 +37,14 @@ public final class ResourceRules {
    * @throws CgroupException if the rules can't be expressed, or there is nothing to keep them
    */
   public static List<CgroupSetting> devices(Resources asked, Controllers controllers) {
-    SettingList settings = new SettingList(controllers);
-    if (controllers.versionOf(DeviceList.CONTROLLER).isEmpty() && asked.devices().isEmpty()) {
-      return List.of();
+    if (controllers.versionOf(DeviceList.CONTROLLER).isEmpty()) {
+      if (asked.devices().isEmpty()) {
+        return List.of();
+      }
+      throw new CgroupException(
+          DeviceRules.AT, "the devices controller is not available on this host");
     }
-    settings.require(DeviceList.CONTROLLER, DeviceRules.AT);
-    new DeviceList(new DeviceRules(asked.devices())).addTo(settings);
-    return settings.toList();
+    return DeviceList.of(new DeviceRules(asked.devices())).settings();
   }
 
   /**

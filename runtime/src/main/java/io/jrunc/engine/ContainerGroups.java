@@ -84,14 +84,15 @@ public final class ContainerGroups {
    * be had, all is put back.
    *
    * @param changes with all that they depend on; see {@link ResourceChange#complete}
+   * @param kept the present limits
    * @return what was changed, to undo it should something else fail
    * @throws OperationException if systemd refuses a limit of its unit; then all is put back
    * @throws io.jrunc.cgroup.CgroupException if a limit can't be kept; nothing is written then
    * @throws io.jrunc.cgroup.CgroupWriteException if the kernel refuses a limit
    * @throws io.jrunc.cgroup.HalfAppliedException if one is refused and another can't be put back
    */
-  public LimitChange update(ContainerRecord container, Resources changes) {
-    LimitChange change = of(container).change(changes);
+  public LimitChange update(ContainerRecord container, Resources changes, Resources kept) {
+    LimitChange change = of(container).change(changes, kept.devices());
     if (container.unit().isPresent()) {
       tell(container.unit().get(), change);
     }

@@ -94,7 +94,7 @@ final class Update {
     Resources kept = spec.linux().resources();
     check(id, kept.memory(), asked, source);
     checkShares(container.record(), request);
-    LimitChange change = change(container, ResourceChange.complete(kept, asked), source);
+    LimitChange change = change(container, kept, ResourceChange.complete(kept, asked), source);
     try {
       changeShares(container, KeptConfig.with(spec, ResourceChange.apply(kept, asked)), request);
     } catch (StateException | RdtException e) {
@@ -167,10 +167,11 @@ final class Update {
     }
   }
 
-  private LimitChange change(LockedContainer container, Resources changes, LimitSource source) {
+  private LimitChange change(
+      LockedContainer container, Resources kept, Resources changes, LimitSource source) {
     String id = container.record().id();
     try {
-      return groups.update(container.record(), changes);
+      return groups.update(container.record(), changes, kept);
     } catch (CgroupException e) {
       String reason = named(source, e.subject()) + ": " + e.reason();
       throw new OperationException("update", id, reason);

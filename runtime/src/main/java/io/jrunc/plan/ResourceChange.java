@@ -24,7 +24,8 @@ public final class ResourceChange {
   /**
    * The new limits, with those old ones that can't be kept apart from them: memory and swap
    * together, of which version 2 keeps the difference; quota and period, which are one value there;
-   * whether usage is to be looked at.
+   * whether usage is to be looked at. Without the device rules if they are the old ones: callers
+   * pass them on with all they have, and others may have allowed more devices since.
    *
    * @param kept the limits of the container
    * @param asked the new ones
@@ -33,7 +34,7 @@ public final class ResourceChange {
     Cpu cpu = asked.cpu();
     boolean bandwidth = isSet(cpu.quota()) || isSet(cpu.period());
     return new Resources(
-        asked.devices(),
+        asked.devices().equals(kept.devices()) ? List.of() : asked.devices(),
         completeMemory(kept.memory(), asked.memory()),
         bandwidth ? withBandwidth(kept.cpu(), cpu) : cpu,
         asked.pids(),

@@ -35,17 +35,21 @@ class LimitChangeTest {
         .open(new CgroupPaths(entries), CgroupAccess.REQUIRED);
   }
 
+  private LimitChange change(Resources asked) {
+    return cgroup.change(asked, List.of());
+  }
+
   @Test
   void memoryAndSwapAreRaisedAndLoweredInTheOrderThatTheKernelTakes() {
-    cgroup.change(limits("{'memory': {'limit': 300, 'swap': 400}}"));
-    cgroup.change(limits("{'memory': {'limit': 50, 'swap': 60}}"));
+    change(limits("{'memory': {'limit': 300, 'swap': 400}}"));
+    change(limits("{'memory': {'limit': 50, 'swap': 60}}"));
     assertThat(files.done)
         .containsExactly(TOTAL + "=400", MEMORY + "=300", MEMORY + "=50", TOTAL + "=60");
   }
 
   @Test
   void aChangeTellsWhatItHasWrittenAndWhatWasThere() {
-    assertThat(cgroup.change(limits("{'memory': {'limit': 50}, 'pids': {'limit': 9}}")).lines())
+    assertThat(change(limits("{'memory': {'limit': 50}, 'pids': {'limit': 9}}")).lines())
         .containsExactly("memory.limit_in_bytes: 50, was 100", "pids.max: 9, was 7");
   }
 
@@ -53,7 +57,7 @@ class LimitChangeTest {
   void aRefusedLimitPutsThoseBeforeItBackTheLastFirst() {
     files.refused.put("write " + PIDS, Errno.EINVAL);
     Resources asked = limits("{'memory': {'limit': 300, 'swap': 400}, 'pids': {'limit': 9}}");
-    assertThatThrownBy(() -> cgroup.change(asked))
+    assertThatThrownBy(() -> change(asked))
         .isInstanceOf(CgroupWriteException.class)
         .hasMessage("/linux/resources/pids/limit: pids.max: 9: invalid argument (EINVAL)");
     assertThat(files.done)
@@ -65,7 +69,7 @@ class LimitChangeTest {
     files.refused.put("write " + PIDS, Errno.EINVAL);
     files.before.put("write " + PIDS, () -> files.refused.put("write " + MEMORY, Errno.EBUSY));
     Resources asked = limits("{'memory': {'limit': 300, 'swap': 400}, 'pids': {'limit': 9}}");
-    assertThatThrownBy(() -> cgroup.change(asked))
+    assertThatThrownBy(() -> change(asked))
         .isInstanceOfSatisfying(
             HalfAppliedException.class,
             e ->
@@ -81,13 +85,13 @@ class LimitChangeTest {
   @Test
   void aLimitThatBreaksARuleChangesNothing() {
     Resources asked = limits("{'memory': {'limit': 50}, 'cpu': {'shares': 1000}}");
-    assertThatThrownBy(() -> cgroup.change(asked)).isInstanceOf(CgroupException.class);
+    assertThatThrownBy(() -> change(asked)).isInstanceOf(CgroupException.class);
     assertThat(files.done).isEmpty();
   }
 
   @Test
   void aChangeCanBeUndoneAfterwardsOnce() {
-    LimitChange change = cgroup.change(limits("{'pids': {'limit': 9}}"));
+    LimitChange change = change(limits("{'pids': {'limit': 9}}"));
     assertThat(change.undo()).isEmpty();
     assertThat(files.get(PIDS)).isEqualTo("7");
     files.set(PIDS, "11");
