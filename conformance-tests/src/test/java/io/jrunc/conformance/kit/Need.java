@@ -25,7 +25,10 @@ public enum Need {
   CGROUP_NAMESPACES("no cgroup namespaces", Promise.OF_CI, () -> there("/proc/self/ns/cgroup")),
   MESSAGE_QUEUES("no POSIX message queues", Promise.OF_CI, () -> there("/proc/sys/fs/mqueue")),
   MEMORY_NODES("no NUMA policies", Promise.NONE, () -> there("/proc/self/numa_maps")),
-  APPARMOR("no AppArmor", Promise.OF_LANE, Need::hasApparmor),
+  APPARMOR(
+      "no AppArmor (apt-get install apparmor)",
+      Promise.OF_LANE,
+      () -> hasApparmor() && Host.hasProgram("apparmor_parser")),
   NO_APPARMOR("AppArmor is there", Promise.NONE, () -> !hasApparmor()),
   SYSTEMD("pid 1 is no systemd that answers", Promise.OF_SYSTEMD_LANE, SystemBus::answers),
   NO_SELINUX("SELinux is there", Promise.NONE, () -> !there("/sys/fs/selinux/enforce")),
