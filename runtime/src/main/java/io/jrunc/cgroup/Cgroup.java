@@ -24,6 +24,13 @@ public final class Cgroup {
   /** How long the kernel gets to end killed processes, which can be a long way into a call. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** The names of files that belong to whoever a group is given to, a line each. */
+  private static final Path DELEGATED = Path.of("/sys/kernel/cgroup/delegate");
+
+  /** The same on kernels that don't tell, older than 4.15. */
+  private static final List<String> DELEGATED_EVER_SINCE =
+      List.of("cgroup.procs", "cgroup.subtree_control", "cgroup.threads");
+
   private final CgroupFiles files;
   private final Processes processes;
   private final BpfCalls bpf;
@@ -315,6 +322,33 @@ public final class Cgroup {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Gives the groups of version 2 to a user, who can make groups below them then, and move the
+   * processes between these: the directories, and those files in them that the kernel names. Limits
+   * stay the maker's.
+   *
+   * @param uid the host's number
+   * @throws KernelException if the kernel refuses
+   */
+  public void giveTo(long uid) {
+    for (Entry entry : paths.entries()) {
+      if (entry.version() == CgroupVersion.V2) {
+        files.chown(entry.directory(), uid);
+        for (String name : delegated()) {
+          Path file = entry.directory().resolve(name);
+          if (files.exists(file)) {
+            files.chown(file, uid);
+          }
+        }
+      }
+    }
+  }
+
+  private List<String> delegated() {
+    Optional<String> names = files.read(DELEGATED);
+    return names.isEmpty() ? DELEGATED_EVER_SINCE : KernelText.lines(names.get());
   }
 
   /** All processes, also those in groups that the container has made below its own. */

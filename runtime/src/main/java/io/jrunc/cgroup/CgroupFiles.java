@@ -18,6 +18,9 @@ interface CgroupFiles {
   /** Writes a value at once, into a file that exists. */
   void write(Path file, String value);
 
+  /** Gives a file or a group to a user; its group of users stays. */
+  void chown(Path path, long uid);
+
   /** Makes a group. */
   void makeDirectory(Path directory);
 

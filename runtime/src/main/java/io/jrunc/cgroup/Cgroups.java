@@ -229,21 +229,25 @@ public final class Cgroups {
       try {
         made.add(maker.make(entry, new Enabling(wanted, needed)));
       } catch (KernelException e) {
-        checkNotNeeded(needed, access, e);
+        checkNotNeeded(entry, needed, access, e);
       }
     }
     return new CgroupPaths(made);
   }
 
   private static void checkNotNeeded(
-      Map<String, String> needed, CgroupAccess access, KernelException refused) {
+      Entry entry, Map<String, String> needed, CgroupAccess access, KernelException refused) {
     if (access == CgroupAccess.REQUIRED || !isPermission(refused.errno())) {
       throw refused;
     }
     for (String pointer : needed.values()) {
       throw new CgroupException(
           pointer,
-          refused.getMessage() + "; a limit needs a cgroup that the caller may change",
+          refused.getMessage()
+              + "; a limit needs a cgroup that the caller may change"
+              + (entry.version() == CgroupVersion.V2
+                  ? ", such as systemd-run --user --scope makes"
+                  : ""),
           refused);
     }
   }

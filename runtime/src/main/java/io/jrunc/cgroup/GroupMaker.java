@@ -184,14 +184,23 @@ final class GroupMaker {
     return KernelText.words(files.read(file).orElse(""));
   }
 
-  /** All at once, which is the rule; one after the other if one of them is refused. */
+  /**
+   * All at once, which is the rule; one after the other if one of them is refused. Of a group that
+   * has processes, which is EBUSY, some could be had: then it would be threaded, and no process
+   * could be put into groups below it.
+   */
   private void enableAll(Path parent, List<String> controllers, Map<String, String> needed) {
     Path file = parent.resolve("cgroup.subtree_control");
     try {
       files.write(file, "+" + String.join(" +", controllers));
     } catch (KernelException e) {
       for (String controller : controllers) {
-        enableOne(file, controller, Optional.ofNullable(needed.get(controller)));
+        Optional<String> pointer = Optional.ofNullable(needed.get(controller));
+        if (e.errno() != Errno.EBUSY) {
+          enableOne(file, controller, pointer);
+        } else if (pointer.isPresent()) {
+          throw refusal(pointer.get(), file, controller, e);
+        }
       }
     }
   }
@@ -201,9 +210,29 @@ final class GroupMaker {
       files.write(file, "+" + controller);
     } catch (KernelException e) {
       if (pointer.isPresent()) {
-        throw new CgroupException(pointer.get(), file + ": +" + controller + ": " + e.errno(), e);
+        throw refusal(pointer.get(), file, controller, e);
       }
     }
+  }
+
+  private static CgroupException refusal(
+      String pointer, Path file, String controller, KernelException e) {
+    return new CgroupException(
+        pointer, file + ": +" + controller + ": " + e.errno() + hint(e.errno()), e);
+  }
+
+  /** What to do for it. */
+  private static String hint(Errno errno) {
+    if (Cgroups.isPermission(errno)) {
+      return "; the controller isn't delegated to the caller: as root, put \"[Service]\" and"
+          + " \"Delegate=cpu cpuset io memory pids\" into"
+          + " /etc/systemd/system/user@.service.d/delegate.conf, run systemctl daemon-reload, and"
+          + " log in again";
+    }
+    return errno == Errno.EBUSY
+        ? "; a group that has processes hands no controllers down: call from a group below it, as"
+            + " systemd-run --user --scope makes one"
+        : "";
   }
 
   /** Removes what was made, the last first; what can't be removed is told beside the cause. */

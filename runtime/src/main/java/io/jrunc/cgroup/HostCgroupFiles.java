@@ -59,6 +59,15 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public void chown(Path path, long uid) {
+    try (Fd parent = parentOf(path)) {
+      calls.fchownat(parent, path.getFileName().toString(), uid, -1);
+    } catch (KernelException e) {
+      throw new KernelException("chown", path.toString(), e.errno());
+    }
+  }
+
+  @Override
   public void makeDirectory(Path directory) {
     try {
       Files.createDirectory(directory);

@@ -39,6 +39,7 @@ final class FilePlacement implements Placement {
     container.update(container.record().withCgroups(paths.toLines()));
     Cgroup made = cgroups.create(paths, blueprint.plan().cgroup().resources(), access);
     rollback.push(made::delete);
+    Placement.giveAway(made, blueprint.plan().cgroup());
     if (!blueprint.bundle().spec().hooks().createContainer().isEmpty()) {
       rollback.push(made::kill); // what they have left there need not end with init
     }

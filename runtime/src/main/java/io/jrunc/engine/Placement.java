@@ -2,7 +2,9 @@ package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.linux.Pid;
+import io.jrunc.plan.CgroupPlan;
 import io.jrunc.state.ProcessIdentity;
+import java.util.OptionalLong;
 
 /**
  * Who makes the cgroups of a container that is being made: this process, or systemd. The record
@@ -20,6 +22,14 @@ interface Placement {
    * @return the groups
    */
   Cgroup place(Pid init, ProcessIdentity identity);
+
+  /** Gives the groups to whom the plan says, if to anybody. */
+  static void giveAway(Cgroup groups, CgroupPlan plan) {
+    OptionalLong owner = plan.owner();
+    if (owner.isPresent()) {
+      groups.giveTo(owner.getAsLong());
+    }
+  }
 
   /**
    * Lets the container be charged for its memory from now on, if that isn't so yet: what it is made

@@ -82,6 +82,7 @@ final class UnitPlacement implements Placement {
     container.update(container.record().withCgroups(located.toLines()));
     Cgroup made = cgroups.adopt(located, plan.resources(), access);
     made.attach(init);
+    Placement.giveAway(made, plan);
     container.update(container.record().withCgroups(made.paths().toLines()));
     return made;
   }

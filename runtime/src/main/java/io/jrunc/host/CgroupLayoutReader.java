@@ -2,6 +2,7 @@ package io.jrunc.host;
 
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,28 @@ final class CgroupLayoutReader {
     return new CgroupLayout(hierarchies);
   }
 
+  /** The same, with the group that an ordinary user may make groups in. */
+  static CgroupLayout layoutForUser(List<CgroupMount> mounts, List<String> selfCgroup) {
+    CgroupLayout layout = layout(mounts, selfCgroup);
+    if (layout.isUnified()) {
+      for (Hierarchy hierarchy : layout.hierarchies()) {
+        if (hierarchy.version() == 2) {
+          return new CgroupLayout(layout.hierarchies(), DelegatedGroup.find(hierarchy));
+        }
+      }
+    }
+    return layout;
+  }
+
   /** Where the hierarchy is mounted as a whole, or else where a part of it is. */
   private static Optional<CgroupMount> mount(List<CgroupMount> mounts, Membership membership) {
     Optional<CgroupMount> found = Optional.empty();
-    for (CgroupMount mount : mounts) {
+    for (int i = 0; i < mounts.size(); i++) {
+      CgroupMount mount = mounts.get(i);
       boolean fits =
           mount.version() == membership.version()
-              && mount.options().containsAll(membership.controllers());
+              && mount.options().containsAll(membership.controllers())
+              && isVisible(i, mounts);
       if (fits && mount.root().equals("/")) {
         return Optional.of(mount);
       }
@@ -43,6 +59,17 @@ final class CgroupLayoutReader {
       }
     }
     return found;
+  }
+
+  /** Whether nothing was mounted over it later. */
+  private static boolean isVisible(int index, List<CgroupMount> mounts) {
+    String point = mounts.get(index).point();
+    for (int later = index + 1; later < mounts.size(); later++) {
+      if (mounts.get(later).point().equals(point)) {
+        return false;
+      }
+    }
+    return new File(point, "cgroup.procs").exists(); // every group has it, and nothing else
   }
 
   private static Hierarchy hierarchy(CgroupMount mount, Membership membership) {
@@ -59,7 +86,7 @@ final class CgroupLayoutReader {
       String line = Files.readString(Path.of(mountPoint, "cgroup.controllers")).trim();
       return line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
     } catch (IOException e) {
-      return List.of(); // hidden by another mount: nothing can be limited there
+      return List.of(); // hidden by another mount just now
     }
   }
 

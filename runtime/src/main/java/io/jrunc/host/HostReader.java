@@ -54,7 +54,7 @@ public final class HostReader {
         capabilities(status, "CapBnd"),
         capabilities(status, "CapPrm"),
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
-        cgroups(),
+        cgroups(status.effectiveUid()),
         BindSources.read(bundle),
         new MountTargets(kernel.files()).read(bundle),
         namespaces.read(bundle.spec().linux().namespaces()),
@@ -105,9 +105,12 @@ public final class HostReader {
     }
   }
 
-  private CgroupLayout cgroups() {
+  private CgroupLayout cgroups(long effectiveUid) {
     List<CgroupMount> mounts = CgroupMount.parse(proc.lines("self/mountinfo"));
-    return CgroupLayoutReader.layout(mounts, proc.lines("self/cgroup"));
+    List<String> own = proc.lines("self/cgroup");
+    return effectiveUid == 0
+        ? CgroupLayoutReader.layout(mounts, own)
+        : CgroupLayoutReader.layoutForUser(mounts, own);
   }
 
   private static long capabilities(ProcessStatus status, String field) {

@@ -7,8 +7,10 @@ import java.util.Optional;
  * How cgroups are mounted on this host, as mountinfo and /proc/self/cgroup tell.
  *
  * @param hierarchies every mounted hierarchy that we can see
+ * @param delegated the group of version 2, from the mount point, below which this process can make
+ *     groups though it isn't root; empty if there is none, and for root, who can everywhere
  */
-public record CgroupLayout(List<Hierarchy> hierarchies) {
+public record CgroupLayout(List<Hierarchy> hierarchies, Optional<String> delegated) {
 
   /**
    * One mounted hierarchy.
@@ -25,10 +27,43 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
     public Hierarchy {
       controllers = List.copyOf(controllers);
     }
+
+    /**
+     * The cgroup of this process from the mount point, {@code /} for what is there itself; empty if
+     * it can't be seen there.
+     */
+    public Optional<String> ownPathBelowMount() {
+      if (ownPath.equals(mountRoot)) {
+        return Optional.of("/");
+      }
+      if (ownPath.startsWith("/..")) {
+        return Optional.empty();
+      }
+      if (mountRoot.equals("/")) {
+        return Optional.of(ownPath);
+      }
+      return ownPath.startsWith(mountRoot + "/")
+          ? Optional.of(ownPath.substring(mountRoot.length()))
+          : Optional.empty();
+    }
+
+    private boolean limitsInVersion1() {
+      for (String controller : controllers) {
+        if (version == 1 && !controller.startsWith("name=")) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   public CgroupLayout {
     hierarchies = List.copyOf(hierarchies);
+  }
+
+  /** Hierarchies none of which was given to this process. */
+  public CgroupLayout(List<Hierarchy> hierarchies) {
+    this(hierarchies, Optional.empty());
   }
 
   /** The hierarchy that has this controller; version 1 before version 2. */
@@ -38,8 +73,18 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
         .min(java.util.Comparator.comparingInt(Hierarchy::version));
   }
 
-  /** Whether version 2 is the only one. */
+  /**
+   * Whether version 2 is there and version 1 limits nothing: what hierarchies of it there are have
+   * a name but no controllers.
+   */
   public boolean isUnified() {
-    return !hierarchies.isEmpty() && hierarchies.stream().allMatch(h -> h.version() == 2);
+    boolean found = false;
+    for (Hierarchy hierarchy : hierarchies) {
+      found |= hierarchy.version() == 2;
+      if (hierarchy.limitsInVersion1()) {
+        return false;
+      }
+    }
+    return found;
   }
 }

@@ -31,7 +31,7 @@ final class CgroupMountPlanner {
     if (layout.hierarchies().isEmpty()) {
       throw new HostLacksException(pointer, "no cgroup hierarchy is mounted on this host");
     }
-    if (!hasControllersOfVersion1()) {
+    if (layout.isUnified()) {
       version2(pointer, destination, options, plans);
       return;
     }
@@ -44,18 +44,6 @@ final class CgroupMountPlanner {
       plans.add(mount(pointer, destination + "/" + name, hierarchy, options));
       links(pointer, destination, hierarchy, name, plans);
     }
-  }
-
-  /** A hierarchy with a name and no controllers limits nothing. */
-  private boolean hasControllersOfVersion1() {
-    for (Hierarchy hierarchy : layout.hierarchies()) {
-      for (String controller : hierarchy.controllers()) {
-        if (hierarchy.version() == 1 && !controller.startsWith("name=")) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** The one hierarchy of version 2. */
@@ -114,15 +102,8 @@ final class CgroupMountPlanner {
    * It isn't the container's to change (CVE-2023-25809).
    */
   private static String callersPath(Hierarchy hierarchy) {
-    String own = hierarchy.ownPath();
-    String root = hierarchy.mountRoot();
-    if (own.equals(root) || own.startsWith("/..")) {
-      return "";
-    }
-    if (root.equals("/")) {
-      return own;
-    }
-    return own.startsWith(root + "/") ? own.substring(root.length()) : "";
+    String own = hierarchy.ownPathBelowMount().orElse("/");
+    return own.equals("/") ? "" : own;
   }
 
   private static List<MountPlan.Option> controllers(Hierarchy hierarchy) {

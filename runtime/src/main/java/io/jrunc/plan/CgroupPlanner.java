@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides where the container's cgroup is. */
 final class CgroupPlanner {
-  /** The cgroup below which all are that config.json gives no absolute path for. */
+  /**
+   * The cgroup below which all are that config.json gives no absolute path for, but for users who
+   * have one of their own.
+   */
   private static final String PARENT = "/jrunc";
 
   private CgroupPlanner() {}
 
   static CgroupPlan plan(
-      ContainerId id, Spec spec, Optional<ServiceManager> manager, List<String> warnings) {
+      ContainerId id,
+      Spec spec,
+      CgroupLayout layout,
+      Optional<ServiceManager> manager,
+      List<String> warnings) {
     String cgroupsPath = spec.linux().cgroupsPath();
     if (manager.isPresent()) {
       UnitPlan unit = unit(id, spec, manager.get(), cgroupsPath);
@@ -31,7 +38,8 @@ final class CgroupPlanner {
               + cgroupsPath
               + "\" is taken as a path: it means a slice and a unit only with --systemd-cgroup");
     }
-    return new CgroupPlan(path(id, cgroupsPath), spec.linux().resources());
+    String parent = layout.delegated().orElse(PARENT);
+    return new CgroupPlan(path(id, cgroupsPath, parent), spec.linux().resources());
   }
 
   private static UnitPlan unit(
@@ -51,11 +59,12 @@ final class CgroupPlanner {
     return path.indexOf('/') < 0 && first < last && path.indexOf(':', first + 1) == last;
   }
 
-  private static String path(ContainerId id, @Nullable String cgroupsPath) {
+  private static String path(ContainerId id, @Nullable String cgroupsPath, String parent) {
+    String above = parent.equals("/") ? "" : parent;
     if (cgroupsPath == null) {
-      return PARENT + "/" + id;
+      return above + "/" + id;
     }
     String normal = ContainerPath.normalize(cgroupsPath);
-    return cgroupsPath.startsWith("/") ? normal : PARENT + normal;
+    return cgroupsPath.startsWith("/") ? normal : above + normal;
   }
 }

@@ -45,7 +45,7 @@ public final class Planner {
     NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
     HostGuard.check(spec, namespaces);
     RootlessGuard.check(spec, namespaces, host);
-    CgroupPlan cgroup = CgroupPlanner.plan(id, spec, options.manager(), warnings);
+    CgroupPlan cgroup = CgroupPlanner.plan(id, spec, host.cgroups(), options.manager(), warnings);
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
     Optional<String> notifySocket =
         NotifyPlanner.plan(options.notifyFolder(), namespaces, mounts, warnings);
@@ -66,9 +66,17 @@ public final class Planner {
             Optional.ofNullable(spec.domainname()),
             new ProcessPlanner(process, host, options, warnings)
                 .plan(spec.linux(), keyring(ownUser), notifySocket, ownUser),
-            cgroup,
+            cgroup.withOwner(
+                new CgroupOwner(host, namespaces).find(process.user().uid(), mounts, covered())),
             spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);
+  }
+
+  private List<PathRule> covered() {
+    List<PathRule> covered = new ArrayList<>();
+    covered.addAll(pathRules("/linux/maskedPaths/", bundle.spec().linux().maskedPaths()));
+    covered.addAll(pathRules("/linux/readonlyPaths/", bundle.spec().linux().readonlyPaths()));
+    return covered;
   }
 
   private Optional<KeyringPlan> keyring(boolean ownUserNamespace) {

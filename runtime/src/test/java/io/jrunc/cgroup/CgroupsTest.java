@@ -142,7 +142,7 @@ class CgroupsTest {
   void aControllerThatALimitNeedsMustBeHandedDown() {
     files.refused.put("write /cg/cgroup.subtree_control", Errno.EBUSY);
     assertThatThrownBy(() -> create("/a/b", v2("memory pids"), limits(4096L, null)))
-        .hasMessage(
+        .hasMessageStartingWith(
             "/linux/resources/memory/limit: /cg/cgroup.subtree_control: +memory:"
                 + " device or resource busy (EBUSY)");
     assertThat(files.done).isEmpty();
@@ -348,6 +348,51 @@ class CgroupsTest {
         .hasMessage(
             "/linux/resources/memory/limit: mkdir /cg/memory/a: permission denied (EACCES); a limit"
                 + " needs a cgroup that the caller may change");
+  }
+
+  @Test
+  void whoWasNotGivenAControllerHearsHowItIsGiven() {
+    CgroupLayout v2 = v2("memory pids");
+    files.refused.put("write /cg/cgroup.subtree_control", Errno.EACCES);
+    CgroupPaths paths = locate("/a", v2);
+    assertThatThrownBy(
+            () -> cgroups.create(paths, limits(4096L, null), CgroupAccess.NEEDED_FOR_LIMITS_ONLY))
+        .hasMessage(
+            "/linux/resources/memory/limit: /cg/cgroup.subtree_control: +memory: permission denied"
+                + " (EACCES); the controller isn't delegated to the caller: as root, put"
+                + " \"[Service]\" and \"Delegate=cpu cpuset io memory pids\" into"
+                + " /etc/systemd/system/user@.service.d/delegate.conf, run systemctl daemon-reload,"
+                + " and log in again");
+    files.refused.put("write /cg/cgroup.subtree_control", Errno.EBUSY);
+    assertThatThrownBy(
+            () -> cgroups.create(paths, limits(4096L, null), CgroupAccess.NEEDED_FOR_LIMITS_ONLY))
+        .hasMessageEndingWith(
+            "device or resource busy (EBUSY); a group that has processes hands no controllers down:"
+                + " call from a group below it, as systemd-run --user --scope makes one");
+    assertThat(files.exists(Path.of("/cg/a"))).isFalse();
+  }
+
+  @Test
+  void aGroupOfVersion2IsGivenAwayWithTheFilesThatTheKernelNames() {
+    Cgroup cgroup = create("/a", v2("memory"), Resources.none());
+    files.done.clear();
+    cgroup.giveTo(7);
+    assertThat(files.done)
+        .containsExactly(
+            "chown 7 /cg/a", "chown 7 /cg/a/cgroup.procs", "chown 7 /cg/a/cgroup.subtree_control");
+    files.set("/sys/kernel/cgroup/delegate", "cgroup.procs\nmemory.reclaim\nmemory.max");
+    files.done.clear();
+    cgroup.giveTo(7);
+    assertThat(files.done)
+        .containsExactly("chown 7 /cg/a", "chown 7 /cg/a/cgroup.procs", "chown 7 /cg/a/memory.max");
+  }
+
+  @Test
+  void groupsOfVersion1AreNotGivenAway() {
+    Cgroup cgroup = create("/a", v1(), Resources.none());
+    files.done.clear();
+    cgroup.giveTo(7);
+    assertThat(files.done).isEmpty();
   }
 
   @Test

@@ -194,6 +194,12 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public void chown(Path path, long uid) {
+    begin("chown", path.toString());
+    done.add("chown " + uid + " " + path);
+  }
+
+  @Override
   public void makeDirectory(Path directory) {
     begin("mkdir", directory.toString());
     if (groups.contains(directory)) {

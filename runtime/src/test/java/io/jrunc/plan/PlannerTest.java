@@ -105,6 +105,21 @@ final class PlannerTest {
     assertThat(cgroup("/../a")).isEqualTo("/a");
   }
 
+  @Test
+  void anOrdinaryUsersGroupIsBelowTheOneThatWasGivenToHim() {
+    assertThat(delegated("/user@7.service/app.slice", ""))
+        .isEqualTo("/user@7.service/app.slice/web1");
+    assertThat(delegated("/u", "'cgroupsPath':'../a/b'")).isEqualTo("/u/a/b");
+    assertThat(delegated("/u", "'cgroupsPath':'/a/b'")).isEqualTo("/a/b");
+    assertThat(delegated("/", "")).isEqualTo("/web1");
+  }
+
+  private static String delegated(String group, String linux) {
+    CgroupLayout layout =
+        new CgroupLayout(Fixture.UNIFIED.hierarchies(), java.util.Optional.of(group));
+    return Fixture.linux(linux).with(layout).plan().cgroup().path();
+  }
+
   private static String cgroup(String path) {
     return Fixture.linux("'cgroupsPath':'" + path + "'").plan().cgroup().path();
   }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A user without any right, whom only the commands know that run as him: they get a mount namespace
@@ -18,8 +20,9 @@ import java.util.Map;
  * @param home his folder, and what he has in it: bundles, state, files
  * @param accounts folder of the four files of /etc
  * @param searchPath his PATH
+ * @param group the cgroup of version 2 that his commands begin in; empty for that of the suite
  */
-public record OrdinaryUser(Path home, Path accounts, String searchPath) {
+public record OrdinaryUser(Path home, Path accounts, String searchPath, Optional<Path> group) {
 
   public static final String NAME = "jrunc-ct";
 
@@ -39,6 +42,8 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath) {
   private static final String SYSTEM_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  private static final String MOVE = "echo $$ >\"$1/cgroup.procs\" && shift && exec \"$@\"";
+
   /** Bound last: a folder that holds the runtime, and where he finds it. */
   private static final String ENTER =
       "for f in passwd group subuid subgid; do"
@@ -48,7 +53,8 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath) {
   /** Makes his folders and files below a folder of the suite. */
   static OrdinaryUser make(Path folder) {
     OrdinaryUser user =
-        new OrdinaryUser(folder.resolve("home"), folder.resolve("accounts"), SYSTEM_PATH);
+        new OrdinaryUser(
+            folder.resolve("home"), folder.resolve("accounts"), SYSTEM_PATH, Optional.empty());
     user.folder(user.home(), "0711"); // subordinate ids must get to the bundles
     user.folder(user.home().resolve("bundles"), "0711");
     for (String name : List.of("run", "files", "state")) {
@@ -63,12 +69,17 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath) {
 
   /** The same user, where /etc/subuid and /etc/subgid don't name him. */
   public OrdinaryUser withoutSubordinateIds() {
-    return new OrdinaryUser(home, accounts.resolveSibling("accounts-without"), searchPath);
+    return new OrdinaryUser(home, accounts.resolveSibling("accounts-without"), searchPath, group);
   }
 
   /** The same user, whose PATH has no newuidmap, nor any other program. */
   public OrdinaryUser withoutPrograms() {
-    return new OrdinaryUser(home, accounts, home.resolveSibling("no-programs").toString());
+    return new OrdinaryUser(home, accounts, home.resolveSibling("no-programs").toString(), group);
+  }
+
+  /** The same user, whose commands begin in this cgroup of version 2. */
+  public OrdinaryUser in(Path cgroup) {
+    return new OrdinaryUser(home, accounts, searchPath, Optional.of(cgroup));
   }
 
   /** His XDG_RUNTIME_DIR. */
@@ -145,6 +156,13 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath) {
    * @param runtime the folder that he is to see at {@link #runtime}; empty for none
    */
   List<String> prefix(String runtime) {
+    List<String> prefix = new ArrayList<>();
+    group.ifPresent(cgroup -> prefix.addAll(List.of("/bin/sh", "-c", MOVE, "sh", cgroup + "")));
+    prefix.addAll(enter(runtime));
+    return prefix;
+  }
+
+  private List<String> enter(String runtime) {
     return List.of(
         program("unshare"),
         "--mount",
