@@ -275,6 +275,9 @@ public final class Engine implements Operations {
   }
 
   private Drafting drafting() {
+    if (driver == CgroupDriver.SYSTEMD) {
+      services.connectEarly();
+    }
     return new Drafting(
         new HostReader(kernel()),
         filters(),

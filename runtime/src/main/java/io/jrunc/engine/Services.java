@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.error.OperationException;
+import io.jrunc.linux.ProcessStatus;
 import io.jrunc.systemd.ManagerAddress;
 import io.jrunc.systemd.Systemd;
 import io.jrunc.systemd.SystemdException;
@@ -28,6 +29,23 @@ final class Services {
    */
   Services(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /** Begins to connect while the caller does other work; what fails is told when it is needed. */
+  void connectEarly() {
+    Thread thread =
+        new Thread("systemd-connector") {
+          @Override
+          public void run() {
+            try {
+              ofCaller();
+            } catch (OperationException e) {
+              return;
+            }
+          }
+        };
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -82,7 +100,7 @@ final class Services {
   private record Caller(long uid, boolean isRoot) {
 
     static Caller read() {
-      long uid = io.jrunc.linux.ProcessStatus.self().effectiveUid();
+      long uid = ProcessStatus.self().effectiveUid();
       try {
         return of(uid, Files.readAllLines(Path.of("/proc/self/uid_map")));
       } catch (IOException e) {
