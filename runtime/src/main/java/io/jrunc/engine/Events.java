@@ -9,6 +9,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.TextFiles;
 import io.jrunc.linux.abi.PollEvent;
+import io.jrunc.rdt.RdtGroup;
 import io.jrunc.spec.state.Status;
 import io.jrunc.spec.stats.Stats;
 import io.jrunc.state.ContainerRecord;
@@ -16,6 +17,7 @@ import io.jrunc.state.ContainerStore;
 import io.jrunc.state.ProcessTable;
 import io.jrunc.stats.Group;
 import io.jrunc.stats.OomWatch;
+import io.jrunc.stats.RdtPlace;
 import io.jrunc.stats.StatsException;
 import io.jrunc.stats.StatsReader;
 import java.time.Duration;
@@ -134,7 +136,8 @@ public final class Events {
 
   private Stats read(ContainerRecord container) {
     int pid = container.init().isPresent() ? container.init().get().pid() : 0;
-    return new StatsReader(new TextFiles(kernel.files())).read(groupsOf(container), pid);
+    return new StatsReader(new TextFiles(kernel.files()))
+        .read(groupsOf(container), rdtOf(container), pid);
   }
 
   private List<Group> groupsOf(ContainerRecord container) {
@@ -143,5 +146,13 @@ public final class Events {
       found.add(new Group(entry.version().number(), entry.controllers(), entry.directory()));
     }
     return found;
+  }
+
+  private static Optional<RdtPlace> rdtOf(ContainerRecord container) {
+    if (container.rdt().isEmpty()) {
+      return Optional.empty();
+    }
+    RdtGroup group = RdtGroup.parse(container.rdt()).orElseThrow();
+    return Optional.of(new RdtPlace(group.directory(), group.monitor()));
   }
 }

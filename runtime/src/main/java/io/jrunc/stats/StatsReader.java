@@ -7,6 +7,7 @@ import io.jrunc.spec.stats.CpusetStats;
 import io.jrunc.spec.stats.HugetlbStats;
 import io.jrunc.spec.stats.MemoryStats;
 import io.jrunc.spec.stats.PidsStats;
+import io.jrunc.spec.stats.RdtStats;
 import io.jrunc.spec.stats.Stats;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +34,12 @@ public final class StatsReader {
    * What it uses now. Where the container has no group of a controller, that part is empty.
    *
    * @param groups of the container
+   * @param rdt where it is in resctrl; empty if nowhere
    * @param pid of its first process
    * @throws StatsException if a file doesn't have the form that it should
    * @throws io.jrunc.error.KernelException if one can't be read
    */
-  public Stats read(List<Group> groups, int pid) {
+  public Stats read(List<Group> groups, Optional<RdtPlace> rdt, int pid) {
     return new Stats(
         cpu(groups),
         cpuset(groups),
@@ -45,6 +47,7 @@ public final class StatsReader {
         pids(groups),
         blockIo(groups),
         hugetlb(groups),
+        rdt(rdt),
         interfaces.read(pid));
   }
 
@@ -93,6 +96,10 @@ public final class StatsReader {
     Optional<GroupFiles> v1 = v1(groups, "hugetlb");
     Optional<GroupFiles> group = v1.isPresent() ? v1 : v2(groups);
     return group.isPresent() ? HugetlbReader.read(group.get()) : new TreeMap<>();
+  }
+
+  private Optional<RdtStats> rdt(Optional<RdtPlace> place) {
+    return place.isEmpty() ? Optional.empty() : Optional.of(new RdtReader(files).read(place.get()));
   }
 
   private Optional<GroupFiles> v1(List<Group> groups, String controller) {

@@ -74,6 +74,7 @@ class RdtIT {
     execute();
     assertThat(tasks(id)).containsExactlyInAnyOrder(pid("init.pid"), pid("exec.pid"));
     end(pid("exec.pid"));
+    assertThat(engine.stats(id).rdt()).isPresent();
     engine.delete(new DeleteRequest(id, Mode.FORCE));
     assertThat(resctrl.resolve(id)).doesNotExist();
   }

@@ -15,6 +15,7 @@ import io.jrunc.spec.stats.MemoryCounter;
 import io.jrunc.spec.stats.PidsStats;
 import io.jrunc.spec.stats.PressureStats;
 import io.jrunc.spec.stats.PressureStats.Share;
+import io.jrunc.spec.stats.RdtStats;
 import io.jrunc.spec.stats.Stats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class StatsReaderTest {
   }
 
   private Stats read(Group... groups) {
-    return reader.read(List.of(groups), PID);
+    return reader.read(List.of(groups), Optional.empty(), PID);
   }
 
   @Test
@@ -327,6 +328,72 @@ final class StatsReaderTest {
     assertThat(stats.blockIo().serviceBytes()).isEmpty();
     assertThat(stats.hugetlb()).isEmpty();
     assertThat(stats.interfaces()).isEmpty();
+  }
+
+  private void resctrl() {
+    folder("resctrl")
+        .file("info/L3/cbm_mask", "fffff")
+        .file("info/L3/min_cbm_bits", "1")
+        .file("info/L3/num_closids", "16")
+        .file("info/MB/bandwidth_gran", "10")
+        .file("info/MB/delay_linear", "1")
+        .file("info/MB/min_bandwidth", "20")
+        .file("info/MB/num_closids", "8")
+        .file("schemata", "    MB:0=100;1=100\n    L3:0=fffff;1=fffff")
+        .file("c1/schemata", "    MB:0=50;1=60\n    L3:0=ff;1=f")
+        .file("c1/mon_data/mon_L3_00/llc_occupancy", "1")
+        .file("c1/mon_data/mon_L3_01/llc_occupancy", "2")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_01/llc_occupancy", "3")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_01/mbm_total_bytes", "Unavailable")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_01/mbm_local_bytes", "4")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_00/llc_occupancy", "5")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_00/mbm_total_bytes", "6")
+        .file("c1/mon_groups/c1/mon_data/mon_L3_00/mbm_local_bytes", "7");
+  }
+
+  private RdtStats rdt(String directory, Optional<String> monitor) {
+    RdtPlace place = new RdtPlace(root.resolve(directory), monitor.map(root::resolve));
+    return reader.read(List.of(), Optional.of(place), PID).rdt().orElseThrow();
+  }
+
+  @Test
+  void sharesOfCacheAndBandwidth() {
+    resctrl();
+    assertThat(rdt("resctrl/c1", Optional.of("resctrl/c1/mon_groups/c1")))
+        .isEqualTo(
+            new RdtStats(
+                Optional.of(new RdtStats.Cache("fffff", 1, 16)),
+                "L3:0=fffff;1=fffff",
+                "L3:0=ff;1=f",
+                Optional.of(new RdtStats.Bandwidth(10, 1, 20, 8)),
+                "MB:0=100;1=100",
+                "MB:0=50;1=60",
+                List.of("MB:0=50;1=60", "L3:0=ff;1=f"),
+                List.of(new RdtStats.Transfer(6, 7), new RdtStats.Transfer(0, 4)),
+                List.of(5L, 3L)));
+  }
+
+  @Test
+  void aContainerThatIsNotMeasuredAloneIsMeasuredWithItsClass() {
+    resctrl();
+    assertThat(rdt("resctrl/c1", Optional.empty()).occupancies()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aContainerMayBeInTheRootClass() {
+    resctrl();
+    RdtStats stats = rdt("resctrl", Optional.empty());
+    assertThat(stats.cacheSchema()).isEqualTo("L3:0=fffff;1=fffff");
+    assertThat(stats.cache()).isPresent();
+  }
+
+  @Test
+  void aProcessorWithoutSharesHasNone() {
+    folder("resctrl").file("info/last_cmd_status", "ok").file("c1/schemata", "");
+    RdtStats stats = rdt("resctrl/c1", Optional.empty());
+    assertThat(stats.cache()).isEmpty();
+    assertThat(stats.bandwidth()).isEmpty();
+    assertThat(stats.cacheSchema()).isEmpty();
   }
 
   private void network(String namespace) throws IOException {

@@ -10,6 +10,7 @@ import io.jrunc.spec.stats.MemoryCounter;
 import io.jrunc.spec.stats.MemoryStats;
 import io.jrunc.spec.stats.PidsStats;
 import io.jrunc.spec.stats.PressureStats;
+import io.jrunc.spec.stats.RdtStats;
 import io.jrunc.spec.stats.Stats;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class StatsWriter {
         .object("pids", pids(stats.pids()))
         .object("blkio", blockIo(stats.blockIo()))
         .value("hugetlb", hugetlb(stats.hugetlb()))
-        .object("intel_rdt", new JsonMembers())
+        .object("intel_rdt", rdt(stats.rdt()))
         .value("network_interfaces", interfaces(stats.interfaces()));
   }
 
@@ -136,7 +137,7 @@ public final class StatsWriter {
           new JsonMembers()
               .uint64("major", nonzero(entry.major()))
               .uint64("minor", nonzero(entry.minor()))
-              .value("op", entry.op().isEmpty() ? null : entry.op())
+              .value("op", nonempty(entry.op()))
               .uint64("value", nonzero(entry.value())));
     }
     return objects;
@@ -155,6 +156,62 @@ public final class StatsWriter {
               .toMap());
     }
     return members;
+  }
+
+  private static JsonMembers rdt(Optional<RdtStats> rdt) {
+    JsonMembers members = new JsonMembers();
+    if (rdt.isEmpty()) {
+      return members;
+    }
+    RdtStats stats = rdt.get();
+    return members
+        .object("l3_cache_info", cache(stats.cache()))
+        .value("l3_cache_schema_root", nonempty(stats.cacheSchemaRoot()))
+        .value("l3_cache_schema", nonempty(stats.cacheSchema()))
+        .object("mem_bw_info", bandwidth(stats.bandwidth()))
+        .value("mem_bw_schema_root", nonempty(stats.bandwidthSchemaRoot()))
+        .value("mem_bw_schema", nonempty(stats.bandwidthSchema()))
+        .values("schemata", stats.schemata())
+        .objects("mbm_stats", transfers(stats.transfers()))
+        .objects("cmt_stats", occupancies(stats.occupancies()));
+  }
+
+  private static @Nullable JsonMembers cache(Optional<RdtStats.Cache> cache) {
+    return cache.isEmpty()
+        ? null
+        : new JsonMembers()
+            .value("cbm_mask", nonempty(cache.get().mask()))
+            .uint64("min_cbm_bits", nonzero(cache.get().minimumBits()))
+            .uint64("num_closids", nonzero(cache.get().classes()));
+  }
+
+  private static @Nullable JsonMembers bandwidth(Optional<RdtStats.Bandwidth> bandwidth) {
+    return bandwidth.isEmpty()
+        ? null
+        : new JsonMembers()
+            .uint64("bandwidth_gran", nonzero(bandwidth.get().step()))
+            .uint64("delay_linear", nonzero(bandwidth.get().linear()))
+            .uint64("min_bandwidth", nonzero(bandwidth.get().minimum()))
+            .uint64("num_closids", nonzero(bandwidth.get().classes()));
+  }
+
+  private static List<JsonMembers> transfers(List<RdtStats.Transfer> transfers) {
+    List<JsonMembers> objects = new ArrayList<>();
+    for (RdtStats.Transfer transfer : transfers) {
+      objects.add(
+          new JsonMembers()
+              .uint64("mbm_total_bytes", transfer.total())
+              .uint64("mbm_local_bytes", transfer.local()));
+    }
+    return objects;
+  }
+
+  private static List<JsonMembers> occupancies(List<Long> occupancies) {
+    List<JsonMembers> objects = new ArrayList<>();
+    for (Long occupancy : occupancies) {
+      objects.add(new JsonMembers().uint64("llc_occupancy", occupancy));
+    }
+    return objects;
   }
 
   /** None is null, as runc has it. */
@@ -210,6 +267,10 @@ public final class StatsWriter {
     public String toString() {
       return "null";
     }
+  }
+
+  private static @Nullable String nonempty(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static @Nullable Long nonzero(long number) {

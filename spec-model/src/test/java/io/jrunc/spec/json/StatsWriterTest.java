@@ -15,6 +15,7 @@ import io.jrunc.spec.stats.MemoryStats;
 import io.jrunc.spec.stats.PidsStats;
 import io.jrunc.spec.stats.PressureStats;
 import io.jrunc.spec.stats.PressureStats.Share;
+import io.jrunc.spec.stats.RdtStats;
 import io.jrunc.spec.stats.Stats;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,13 @@ final class StatsWriterTest {
             "psi":{"some":{"avg10":1.25,"avg60":10,"avg300":0.5,"total":99},\
             "full":{"avg10":0,"avg60":0,"avg300":0,"total":0}}},\
             "hugetlb":{"1GB":{"usage":1,"max":2,"failcnt":3},"2MB":{"failcnt":0}},\
-            "intel_rdt":{},\
+            "intel_rdt":{"l3_cache_info":{"cbm_mask":"fffff","min_cbm_bits":1,"num_closids":16},\
+            "l3_cache_schema_root":"L3:0=fffff","l3_cache_schema":"L3:0=ff",\
+            "mem_bw_info":{"bandwidth_gran":10,"delay_linear":1,"min_bandwidth":20,\
+            "num_closids":8},"mem_bw_schema_root":"MB:0=100","mem_bw_schema":"MB:0=50",\
+            "schemata":["L3:0=ff","MB:0=50"],\
+            "mbm_stats":[{"mbm_total_bytes":5,"mbm_local_bytes":4}],\
+            "cmt_stats":[{"llc_occupancy":6}]},\
             "network_interfaces":[{"Name":"lo","RxBytes":1,"RxPackets":2,"RxErrors":3,\
             "RxDropped":4,"TxBytes":5,"TxPackets":6,"TxErrors":7,"TxDropped":8}]}}""");
   }
@@ -114,6 +121,17 @@ final class StatsWriterTest {
             List.of(new Entry(8, 16, "", 0)),
             PRESSURE),
         new TreeMap<>(Map.of("2MB", new HugetlbStats(0, 0, 0), "1GB", new HugetlbStats(1, 2, 3))),
+        Optional.of(
+            new RdtStats(
+                Optional.of(new RdtStats.Cache("fffff", 1, 16)),
+                "L3:0=fffff",
+                "L3:0=ff",
+                Optional.of(new RdtStats.Bandwidth(10, 1, 20, 8)),
+                "MB:0=100",
+                "MB:0=50",
+                List.of("L3:0=ff", "MB:0=50"),
+                List.of(new RdtStats.Transfer(5, 4)),
+                List.of(6L))),
         List.of(new InterfaceStats("lo", 1, 2, 3, 4, 5, 6, 7, 8)));
   }
 
@@ -151,6 +169,7 @@ final class StatsWriterTest {
             List.of(),
             Optional.empty()),
         new TreeMap<>(),
+        Optional.empty(),
         List.of());
   }
 }
