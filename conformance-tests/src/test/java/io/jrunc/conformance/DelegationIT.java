@@ -115,6 +115,7 @@ class DelegationIT {
     Container limited = user.container(c -> c.sleeping().set("/linux/resources/pids/limit", 50));
     limited.create().succeeds();
     assertThat(HostFiles.read(group(limited).resolve("pids.max")).strip()).isEqualTo("50");
+    limited.delete("--force").succeeds();
   }
 
   @Test
@@ -131,6 +132,7 @@ class DelegationIT {
     Container unlimited = user.container(Config::sleeping);
     unlimited.create().succeeds();
     assertThat(group(unlimited)).isEqualTo(given.resolve(unlimited.id()));
+    unlimited.delete("--force").succeeds();
   }
 
   private static Config writable(Config config, String access) {

@@ -39,6 +39,26 @@ class LinuxCgroupsIT {
   }
 
   @Test
+  @SpecRule("config-linux.md#cgroups-path: relative paths are below a place that stays the same")
+  void aRelativePathIsBelowAPlaceOfTheRuntimes(Sandbox sandbox) {
+    Container first = sandbox.container(Config::sleeping);
+    Container second = sandbox.container(Config::sleeping);
+    for (Container container : new Container[] {first, second}) {
+      Config config = container.bundle().config();
+      container.bundle().write(config.set("/linux/cgroupsPath", container.id() + "/group"));
+      container.create().succeeds();
+    }
+    Path group = Cgroups.groupOf(first.pid(), "pids");
+    assertThat(group.toString()).endsWith("/" + first.id() + "/group");
+    assertThat(Cgroups.groupOf(second.pid(), "pids"))
+        .isEqualTo(group.resolve("../..").normalize().resolve(second.id()).resolve("group"));
+    first.delete("--force").succeeds();
+    second.delete("--force").succeeds();
+    Cgroups.groupsNamed(first.id()).forEach(Cgroups::remove);
+    Cgroups.groupsNamed(second.id()).forEach(Cgroups::remove);
+  }
+
+  @Test
   @SpecRule("config-linux.md#cgroups-path: without a path the runtime chooses the place")
   void withoutAPathTheGroupIsNamedAfterTheContainer(Sandbox sandbox) {
     Container container =

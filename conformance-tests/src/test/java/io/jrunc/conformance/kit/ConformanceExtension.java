@@ -3,6 +3,7 @@ package io.jrunc.conformance.kit;
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class ConformanceExtension
     implements ExecutionCondition, ParameterResolver, AfterEachCallback {
 
+  private static final Lane lane = new Lane();
   private static final Namespace OURS = Namespace.create(ConformanceExtension.class);
 
   @Override
@@ -33,7 +35,10 @@ final class ConformanceExtension
         return missing(missing.get(), need.isPromised());
       }
     }
-    return evaluatePeer(context, element);
+    ConditionEvaluationResult result = evaluatePeer(context, element);
+    return !result.isDisabled() && element instanceof Method test && !lane.takes(test)
+        ? ConditionEvaluationResult.disabled(Lane.ELSEWHERE)
+        : result;
   }
 
   private static List<Need> needs(AnnotatedElement element) {

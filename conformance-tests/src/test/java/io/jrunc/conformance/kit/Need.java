@@ -49,14 +49,11 @@ public enum Need {
       return switch (this) {
         case NONE -> false;
         case OF_CI -> Boolean.getBoolean("jrunc.ci");
-        case OF_LANE -> !LANE.isEmpty();
-        case OF_SYSTEMD_LANE -> LANE.equals("systemd");
+        case OF_LANE -> !Lane.GUEST.isEmpty();
+        case OF_SYSTEMD_LANE -> Lane.GUEST.equals("systemd");
       };
     }
   }
-
-  /** Which guest of lane/run this is: "plain" or "systemd"; empty elsewhere. */
-  private static final String LANE = System.getProperty("jrunc.lane", "");
 
   private final String missing;
   private final Promise promise;
