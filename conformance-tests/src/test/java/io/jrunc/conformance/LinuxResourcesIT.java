@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * kernel's file says afterwards, and that what can't be kept is an error.
  */
 @Conformance
-@AlsoOnV2
 class LinuxResourcesIT {
 
   /** In place of a file and its value: the container can't be created. */
@@ -151,6 +150,85 @@ class LinuxResourcesIT {
   }
 
   @Test
+  @Requires(Need.CGROUP_V2)
+  @SpecRule("config-linux.md#control-groups: every limit is in force, in version 2 as well")
+  void allLimitsOfOneContainerAreInTheFilesOfVersion2(Sandbox sandbox) {
+    Container container =
+        sandbox
+            .container(
+                limited(
+                    withDisk(
+                        """
+                        {'memory':{'limit':67108864,'swap':100663296,'reservation':33554432,
+                                   'kernel':-1,'kernelTCP':-1,'checkBeforeUpdate':true},
+                         'cpu':{'shares':1024,'quota':20000,'period':50000,'burst':5000,
+                                'cpus':'0','mems':'0'},
+                         'pids':{'limit':77},
+                         'blockIO':{'weight':500,
+                          'throttleReadBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':1048576}],
+                          'throttleWriteBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':2097152}],
+                          'throttleReadIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':100}],
+                          'throttleWriteIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':200}]},
+                         'hugepageLimits':[{'pageSize':'2MB','limit':4194304}],
+                         'unified':{'memory.high':'50331648','cgroup.max.depth':'3',
+                                    'cpu.max':'30000 50000','cpu.weight.nice':'5'}}
+                        """)))
+            .launch();
+    for (String file :
+        List.of(
+            "memory.max=67108864",
+            "memory.swap.max=33554432",
+            "memory.low=33554432",
+            "memory.high=50331648",
+            "cpu.max=30000 50000",
+            "cpu.max.burst=5000",
+            "cpu.weight.nice=5",
+            "cpuset.cpus=0",
+            "cpuset.mems=0",
+            "pids.max=77",
+            "io.bfq.weight=default 500 or io.weight=default 4950",
+            "io.max=MAJOR:MINOR rbps=1048576 wbps=2097152 riops=100 wiops=200",
+            "hugetlb.2MB.max=4194304",
+            "hugetlb.2MB.rsvd.max=4194304",
+            "cgroup.max.depth=3")) {
+      assertSays(container, Controller.find("cgroup").orElseThrow(), withDisk(file));
+    }
+  }
+
+  @Test
+  @Requires(Need.CGROUP_V2)
+  @SpecRule("config-linux.md#control-groups: a limit that version 2 has no file for is an error")
+  void whatOnlyVersion1HasIsAnErrorInVersion2(Sandbox sandbox) {
+    for (String resources :
+        List.of(
+            "{'memory':{'swappiness':30}}",
+            "{'memory':{'disableOOMKiller':true}}",
+            "{'memory':{'kernel':1048576}}",
+            "{'cpu':{'realtimePeriod':500000,'realtimeRuntime':10000}}",
+            "{'blockIO':{'leafWeight':500}}",
+            "{'network':{'classID':1048577}}",
+            "{'network':{'priorities':[{'name':'lo','priority':3}]}}")) {
+      sandbox.container(limited(resources)).createFailsAndLeavesNothing();
+    }
+  }
+
+  @Test
+  @AlsoOnV2
+  @SpecRule("config-linux.md#rdma: hcaHandles and hcaObjects are limits of a device")
+  void handlesAndObjectsOfAnRdmaDeviceAreLimited(Sandbox sandbox) {
+    Path devices = Path.of("/sys/class/infiniband");
+    List<String> names = Files.isDirectory(devices) ? HostFiles.names(devices) : List.of();
+    Optional<Controller> rdma = Controller.find("rdma");
+    assumeTrue(!names.isEmpty() && rdma.isPresent(), "no RDMA device");
+    String name = names.get(0);
+    Container container =
+        sandbox.container(limited("{'rdma':{'" + name + "':{'hcaHandles':3,'hcaObjects':10000}}}"));
+    container.launch();
+    assertThat(rdma.get().lines(container.pid(), "rdma.max"))
+        .contains(name + " hca_handle=3 hca_object=10000");
+  }
+
+  @Test
   @Requires({Need.CPU_CONTROLLER, Need.CGROUP_V1})
   @SpecRule("config-linux.md#cpu: realtimeRuntime, realtimePeriod")
   void realTimeIsGivenByAParentThatHasSome(Sandbox sandbox) {
@@ -163,15 +241,6 @@ class LinuxResourcesIT {
     container.launch();
     assertThat(cpu.lines(container.pid(), "cpu.rt_period_us")).containsExactly("500000");
     assertThat(cpu.lines(container.pid(), "cpu.rt_runtime_us")).containsExactly("10000");
-  }
-
-  @Test
-  @Requires({Need.CPU_CONTROLLER, Need.CGROUP_V2})
-  @SpecRule("config-linux.md#cpu: a limit that there is no file for is an error")
-  void thereIsNoRealTimeInVersion2(Sandbox sandbox) {
-    sandbox
-        .container(limited("{'cpu':{'realtimePeriod':500000,'realtimeRuntime':10000}}"))
-        .createFailsAndLeavesNothing();
   }
 
   @ParameterizedTest(name = "{0}")
