@@ -52,10 +52,20 @@ final class OutOfMemory {
     Optional<String> reason = Optional.empty();
     if (killed) {
       reason = reason(group, before);
-    } else if (refused && group.memory().isPresent()) {
-      reason = sentence(group.memory().get());
+    } else if (refused && isShort(group)) {
+      reason = group.memory().flatMap(OutOfMemory::sentence);
     }
     return reason.isEmpty() ? e : failure(e.step(), reason.get());
+  }
+
+  /** Whether the limit can be the reason for ENOMEM, which has many others. */
+  private static boolean isShort(Cgroup group) {
+    Optional<MemoryFacts> memory = group.memory();
+    if (memory.isEmpty() || memory.get().limit().isEmpty()) {
+      return false;
+    }
+    long limit = memory.get().limit().getAsLong();
+    return memory.get().peak().orElse(memory.get().usage()) >= limit / 2;
   }
 
   /** A step that has failed for this reason. */
