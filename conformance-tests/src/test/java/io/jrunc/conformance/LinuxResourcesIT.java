@@ -137,7 +137,7 @@ class LinuxResourcesIT {
     }
   }
 
-  private static void assertSays(Container container, Controller controller, String expected) {
+  static void assertSays(Container container, Controller controller, String expected) {
     String[] files = expected.split(" or ", -1);
     for (String file : files) {
       String[] parts = file.split("=", 2);
@@ -335,13 +335,13 @@ class LinuxResourcesIT {
                 + " cpu.rt_runtime_us)");
   }
 
-  private static Consumer<Config> limited(String resources) {
+  static Consumer<Config> limited(String resources) {
     String json = resources.replace('\'', '"');
     return config -> config.sleeping().set("/linux/resources", Json.parse(json));
   }
 
   /** The text with the number of some disk; the test is skipped where there is none. */
-  private static String withDisk(String text) {
+  static String withDisk(String text) {
     if (!text.contains("MAJOR")) {
       return text;
     }
