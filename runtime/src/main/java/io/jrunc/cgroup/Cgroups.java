@@ -78,6 +78,16 @@ public final class Cgroups {
     return new CgroupPaths(List.copyOf(entries.values()));
   }
 
+  /**
+   * What {@link #create} would set, for people: a heading for each group, and below it a line for
+   * each value, with the field that asks for it. Changes nothing.
+   *
+   * @throws CgroupException as {@link #locate}
+   */
+  public String listing(CgroupPlan plan, CgroupLayout layout, CgroupAccess access) {
+    return new CgroupListing(locate(plan, layout)).text(plan.resources(), access);
+  }
+
   /** The path as one below the root. */
   private static Path checkedPath(String text) {
     boolean isPlain = text.startsWith("/") && text.indexOf('\0') < 0 && text.indexOf('\n') < 0;

@@ -219,7 +219,7 @@ public final class Engine implements Operations {
 
   @Override
   public String plan(CreateRequest request) {
-    return new PlanListing(drafting()).run(request);
+    return new PlanListing(drafting(), new Cgroups(kernel()), rootless).run(request);
   }
 
   private Boxes boxes() {

@@ -1,5 +1,7 @@
 package io.jrunc.engine;
 
+import io.jrunc.cgroup.CgroupAccess;
+import io.jrunc.cgroup.Cgroups;
 import io.jrunc.unit.UnitPlan;
 import io.jrunc.unit.UnitProperty;
 import java.util.Optional;
@@ -7,15 +9,24 @@ import java.util.Optional;
 /** Shows what {@link Create} would do, and does nothing. */
 final class PlanListing {
   private final Drafting drafting;
+  private final Cgroups cgroups;
+  private final Rootless rootless;
 
-  PlanListing(Drafting drafting) {
+  PlanListing(Drafting drafting, Cgroups cgroups, Rootless rootless) {
     this.drafting = drafting;
+    this.cgroups = cgroups;
+    this.rootless = rootless;
   }
 
-  /** The program's listing, with the unit of systemd, if any, and a last line for each warning. */
+  /**
+   * The program's listing, with what is set in the cgroups, the unit of systemd, if any, and a last
+   * line for each warning.
+   */
   String run(CreateRequest request) {
     Blueprint blueprint = drafting.draw(request);
     StringBuilder text = new StringBuilder(blueprint.program().listing());
+    CgroupAccess access = rootless.access(blueprint.host());
+    text.append(cgroups.listing(blueprint.plan().cgroup(), blueprint.host().cgroups(), access));
     Optional<UnitPlan> unit = blueprint.plan().cgroup().unit();
     if (unit.isPresent()) {
       append(unit.get(), request.id(), text);
