@@ -47,7 +47,7 @@ public final class DescribeFeatures {
         mountOptions(),
         linux(),
         annotations(),
-        List.of());
+        List.of("org.systemd.property."));
   }
 
   private static List<String> hooks() {
