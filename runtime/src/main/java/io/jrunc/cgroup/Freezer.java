@@ -65,18 +65,18 @@ final class Freezer {
     boolean isFrozen = false;
     try {
       isFrozen = freezeWithin(directory, atMost);
-      if (!isFrozen) {
-        throw new CgroupException(
-            file(directory).toString(),
-            "the processes can't be frozen within "
-                + atMost.toSeconds()
-                + " seconds"
-                + groups.stuck(directory));
-      }
     } finally {
       if (!isFrozen) {
         tryToThaw(directory);
       }
+    }
+    if (!isFrozen) { // looked at after the thaw, for on version 1 the frozen look the same
+      throw new CgroupException(
+          file(directory).toString(),
+          "the processes can't be frozen within "
+              + atMost.toSeconds()
+              + " seconds"
+              + groups.stuck(groups.processes(directory)));
     }
   }
 

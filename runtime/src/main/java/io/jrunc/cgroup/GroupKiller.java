@@ -55,7 +55,7 @@ final class GroupKiller {
       if (!left.isEmpty() && !patience.waitALittle()) {
         throw new CgroupException(
             directory.toString(),
-            Groups.named(left) + " can't be killed" + groups.stuck(directory));
+            Groups.named(left) + " can't be killed" + groups.stuck(left));
       }
     }
   }

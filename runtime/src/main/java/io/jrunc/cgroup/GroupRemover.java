@@ -73,7 +73,7 @@ final class GroupRemover {
   private CgroupException cannotRemove(Path directory, KernelException cause) {
     List<Pid> left = groups.processes(directory);
     String who =
-        left.isEmpty() ? "" : ": " + Groups.named(left) + " still in it" + groups.stuck(directory);
+        left.isEmpty() ? "" : ": " + Groups.named(left) + " still in it" + groups.stuck(left);
     return new CgroupException(
         directory.toString(), "the cgroup can't be removed: " + cause.errno() + who, cause);
   }

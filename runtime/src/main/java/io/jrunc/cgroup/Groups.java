@@ -50,18 +50,22 @@ final class Groups {
   }
 
   /**
-   * For a message: the processes in a call of the kernel that nothing interrupts, neither a signal
-   * nor the freezer (state D of proc_pid_stat(5)); empty if there are none.
+   * For a message: which of these processes are in a call of the kernel that nothing interrupts,
+   * neither a signal nor the freezer (state D of proc_pid_stat(5)); empty if none is.
    */
-  String stuck(Path directory) {
+  String stuck(List<Pid> among) {
     List<Pid> found = new ArrayList<>();
-    for (Pid pid : processes(directory)) {
+    for (Pid pid : among) {
       String stat = files.read(Path.of("/proc", pid.toString(), "stat")).orElse("");
       if (stat.startsWith(" D ", stat.lastIndexOf(')') + 1)) { // a name can have brackets
         found.add(pid);
       }
     }
-    return found.isEmpty() ? "" : ": " + named(found) + " in uninterruptible sleep";
+    if (found.isEmpty()) {
+      return "";
+    }
+    String who = found.size() == among.size() ? "" : named(found) + " ";
+    return ": " + who + "in uninterruptible sleep";
   }
 
   /** Processes for a message: {@code process 12}, {@code processes 12, 13}. */

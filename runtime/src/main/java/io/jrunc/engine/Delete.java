@@ -124,9 +124,7 @@ public final class Delete {
   private void remove(LockedContainer locked, ContainerRecord container) {
     Optional<HeldProcess> init = killInit(container);
     try {
-      if (!groups.isOthersNow(store, container)) {
-        removeGroups(container, init);
-      }
+      removeGroups(container, init);
       if (!container.rdt().isEmpty()) {
         new RdtGroups(kernel).remove(container);
       }
@@ -144,7 +142,12 @@ public final class Delete {
 
   private void removeGroups(ContainerRecord container, Optional<HeldProcess> init) {
     Cgroup group = groups.of(container);
-    endProcesses(container, group);
+    if (!group.processes().isEmpty()) {
+      if (groups.isOthersNow(store, container)) {
+        return;
+      }
+      endProcesses(container, group);
+    }
     if (init.isPresent() && !init.get().awaitEnd(PATIENCE)) {
       throw new OperationException(
           "delete", container.id(), "process " + init.get().pid() + " doesn't end, though killed");

@@ -452,6 +452,30 @@ class CgroupsTest {
   }
 
   @Test
+  void execGoesWhereInitIsWhenTheGroupHandsControllersDown() {
+    Cgroup cgroup = create("/p/a", v2("memory"), Resources.none());
+    files.addGroup(Path.of("/cg/p/a/inner"));
+    files.refused.put("write /cg/p/a/cgroup.procs", Errno.EBUSY);
+    files.set("/proc/7/cgroup", "1:name=systemd:/p/a\n0::/p/a/inner");
+    cgroup.attachUnified(new Pid(42), SubGroups.NONE, new Pid(7));
+    assertThat(files.get("/cg/p/a/inner/cgroup.procs")).isEqualTo("42");
+  }
+
+  @Test
+  void execGoesNowhereElseWhenInitIsNotInTheContainersGroupOrAGroupWasAskedFor() {
+    Cgroup cgroup = create("/p/a", v2("memory"), Resources.none());
+    files.refused.put("write /cg/p/a/cgroup.procs", Errno.EBUSY);
+    files.set("/proc/7/cgroup", "0::/p/another");
+    assertThatThrownBy(() -> cgroup.attachUnified(new Pid(42), SubGroups.NONE, new Pid(7)))
+        .hasMessageEndingWith("device or resource busy (EBUSY)");
+    files.set("/proc/7/cgroup", "0::/p/a/inner");
+    files.refused.put("write /cg/p/a/below/cgroup.procs", Errno.EBUSY);
+    SubGroups below = SubGroups.parse(List.of("below"));
+    assertThatThrownBy(() -> cgroup.attachUnified(new Pid(42), below, new Pid(7)))
+        .hasMessageEndingWith("device or resource busy (EBUSY)");
+  }
+
+  @Test
   void version2KillsAtOnce() {
     Cgroup cgroup = create("/a", v2("memory"), Resources.none());
     files.set("/cg/a/cgroup.kill", "");

@@ -89,7 +89,7 @@ final class GroupKillerTest {
     assertThatThrownBy(() -> killer.kill(V1, SHORT))
         .isInstanceOf(CgroupException.class)
         .hasMessage(
-            "/freezer/a: process 1002 can't be killed: process 1002 in uninterruptible sleep");
+            "/freezer/a: process 1002 can't be killed: in uninterruptible sleep");
   }
 
   @Test
