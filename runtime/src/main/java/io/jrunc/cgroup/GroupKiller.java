@@ -54,8 +54,7 @@ final class GroupKiller {
       left = groups.processes(directory);
       if (!left.isEmpty() && !patience.waitALittle()) {
         throw new CgroupException(
-            directory.toString(),
-            Groups.named(left) + " can't be killed" + groups.stuck(left));
+            directory.toString(), Groups.named(left) + " can't be killed" + groups.stuck(left));
       }
     }
   }

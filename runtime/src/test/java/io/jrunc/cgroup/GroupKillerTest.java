@@ -88,8 +88,7 @@ final class GroupKillerTest {
     processes.immortal.add(1002);
     assertThatThrownBy(() -> killer.kill(V1, SHORT))
         .isInstanceOf(CgroupException.class)
-        .hasMessage(
-            "/freezer/a: process 1002 can't be killed: in uninterruptible sleep");
+        .hasMessage("/freezer/a: process 1002 can't be killed: in uninterruptible sleep");
   }
 
   @Test
