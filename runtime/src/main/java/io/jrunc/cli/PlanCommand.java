@@ -11,7 +11,7 @@ final class PlanCommand implements Command {
   public Syntax syntax() {
     return new Syntax(
         "plan",
-        "Print the system calls that would make a container.",
+        "Print the system calls that would make a container, and its limits.",
         CreateOptions.ALL,
         List.of("[ID]"));
   }
