@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
+import io.jrunc.cgroup.CgroupException;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.HalfAppliedException;
@@ -92,6 +93,11 @@ public final class ContainerGroups {
    * @throws io.jrunc.cgroup.HalfAppliedException if one is refused and another can't be put back
    */
   public LimitChange update(ContainerRecord container, Resources changes, Resources kept) {
+    if (container.unit().isPresent() && !changes.devices().isEmpty()) {
+      throw new CgroupException( // systemd's own filter would go on to refuse what is new
+          "/linux/resources/devices",
+          "the device rules of a container in a unit of systemd can't be changed");
+    }
     LimitChange change = of(container).change(changes, kept.devices());
     if (container.unit().isPresent()) {
       tell(container.unit().get(), change);
