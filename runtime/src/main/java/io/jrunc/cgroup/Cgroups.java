@@ -174,19 +174,7 @@ public final class Cgroups {
    * @throws KernelException if a group can't be made
    */
   public Cgroup adopt(CgroupPaths paths, Resources resources, CgroupAccess access) {
-    GroupMaker maker = GroupMaker.ofUnit(files);
-    try {
-      CgroupPaths adopted = make(paths, resources, access, maker);
-      Cgroup cgroup = open(adopted, access);
-      cgroup.limit(resources, PresentLimits.ofNewGroup());
-      if (access == CgroupAccess.REQUIRED) {
-        cgroup.limitDevices(resources);
-      }
-      return cgroup;
-    } catch (RuntimeException e) {
-      maker.undo(e);
-      throw e;
-    }
+    return make(paths, resources, access, GroupMaker.ofUnit(files), true);
   }
 
   /**
@@ -199,10 +187,18 @@ public final class Cgroups {
    * @throws KernelException if a group can't be made
    */
   public Cgroup create(CgroupPaths paths, Resources resources, CgroupAccess access) {
-    GroupMaker maker = new GroupMaker(files);
+    return make(paths, resources, access, new GroupMaker(files), false);
+  }
+
+  private Cgroup make(
+      CgroupPaths paths,
+      Resources resources,
+      CgroupAccess access,
+      GroupMaker maker,
+      boolean isNewUnit) {
     try {
       Cgroup cgroup = open(make(paths, resources, access, maker), access);
-      if (allNew(cgroup.paths())) {
+      if (isNewUnit || allNew(cgroup.paths())) {
         cgroup.limit(resources, PresentLimits.ofNewGroup());
       } else {
         cgroup.limit(resources);

@@ -1,5 +1,6 @@
 package io.jrunc.host;
 
+import io.jrunc.linux.Mountinfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,28 +35,11 @@ record CgroupMount(int version, String root, String point, List<String> options)
         mounts.add(
             new CgroupMount(
                 filesystem[0].equals("cgroup") ? 1 : 2,
-                unescape(mount[ROOT]),
-                unescape(mount[POINT]),
+                Mountinfo.path(mount[ROOT]),
+                Mountinfo.path(mount[POINT]),
                 List.of(filesystem[2].split(",", -1))));
       }
     }
     return mounts;
-  }
-
-  /** Blanks, line breaks and backslashes are a backslash and three octal digits. */
-  private static String unescape(String path) {
-    if (path.indexOf('\\') < 0) {
-      return path;
-    }
-    StringBuilder plain = new StringBuilder(path.length());
-    for (int i = 0; i < path.length(); i++) {
-      if (path.charAt(i) == '\\') {
-        plain.append((char) Integer.parseInt(path.substring(i + 1, i + 4), 8));
-        i += 3;
-      } else {
-        plain.append(path.charAt(i));
-      }
-    }
-    return plain.toString();
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 
 /** A systemd that answers, as org.freedesktop.systemd1(5) has it. */
@@ -118,11 +117,6 @@ public final class Systemd implements AutoCloseable {
       numbers.add((long) pid);
     }
     return new UnitProperty("PIDs", new TypedValue("au", numbers));
-  }
-
-  /** Moves processes into a unit; the way of users who may not write where they come from. */
-  public void attach(String unit, int pid) {
-    bus.call(TARGET, "AttachProcessesToUnit", "ssau", unit, "", List.of(new UInt32(pid)));
   }
 
   /** Changes a unit until it ends. */
