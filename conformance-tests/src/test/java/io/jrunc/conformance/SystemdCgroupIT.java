@@ -9,6 +9,7 @@ import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
@@ -115,12 +116,7 @@ class SystemdCgroupIT {
         launched(
             sandbox,
             config -> {
-              config.set(
-                  "/linux/resources/devices",
-                  List.of(
-                      Map.of("allow", false, "access", "rwm"),
-                      Map.of(
-                          "allow", true, "type", "c", "major", 10, "minor", 229, "access", "r")));
+              config.set("/linux/resources/devices", rules(229));
               config.set(
                   "/linux/devices",
                   List.of(
@@ -131,6 +127,37 @@ class SystemdCgroupIT {
     reload(sandbox);
     assertDevices(container);
     assertThat(property(sandbox, unit(container), "DevicePolicy")).isEqualTo("strict");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
+  @SpecRule(
+      "runc update: device rules of a unit change, and a reload of systemd keeps the new ones")
+  void updateChangesTheDevicesOfAUnit(Sandbox sandbox) {
+    Map<String, Object> other =
+        Map.of("path", "/dev/denied", "type", "c", "major", 10, "minor", 183);
+    Map<String, Object> wanted =
+        Map.of("path", "/dev/allowed", "type", "c", "major", 10, "minor", 229);
+    Container container =
+        launched(
+            sandbox,
+            config ->
+                config
+                    .set("/linux/devices", List.of(wanted, other))
+                    .set("/linux/resources/devices", rules(183)));
+    String changes = Json.write(Map.of("devices", rules(229)));
+    container.command("update", "--resources", "-").stdin(changes).execute().succeeds();
+    assertDevices(container);
+    reload(sandbox);
+    assertDevices(container);
+    assertThat(property(sandbox, unit(container), "DeviceAllow")).contains("10:229 r");
+  }
+
+  /** All devices are denied but one, of which the minor number is given, for reading. */
+  private static List<Map<String, Object>> rules(int minor) {
+    return List.of(
+        Map.of("allow", false, "access", "rwm"),
+        Map.of("allow", true, "type", "c", "major", 10, "minor", minor, "access", "r"));
   }
 
   /** What the kernel has no driver for is refused in other words. */

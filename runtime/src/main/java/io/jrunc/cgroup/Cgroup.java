@@ -64,6 +64,11 @@ public final class Cgroup {
     return paths;
   }
 
+  /** Whether the groups are of version 2, but for hierarchies without controllers. */
+  public boolean isUnified() {
+    return Controllers.of(paths).isUnified();
+  }
+
   /**
    * Sets limits; what they don't name stays as it is.
    *
@@ -168,12 +173,13 @@ public final class Cgroup {
 
   /** Rules that can't be had change nothing; a line of theirs that is refused is not the first. */
   private void changeDevices(List<DeviceRule> asked, List<DeviceRule> before, LimitChange change) {
+    Runnable redo = () -> changeDevices(asked);
     Runnable undo = () -> changeDevices(before);
     try {
-      changeDevices(asked);
-      change.addDevices(undo);
+      redo.run();
+      change.addDevices(redo, undo);
     } catch (CgroupWriteException e) {
-      change.addDevices(undo);
+      change.addDevices(redo, undo);
       throw e;
     }
   }

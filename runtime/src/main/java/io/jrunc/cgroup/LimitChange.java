@@ -16,6 +16,7 @@ public final class LimitChange {
   private final List<Step> steps = new ArrayList<>();
   private Optional<Runnable> firstUndo = Optional.empty();
   private Optional<Runnable> devices = Optional.empty();
+  private Optional<Runnable> devicesBefore = Optional.empty();
 
   LimitChange(CgroupFiles files) {
     this.files = files;
@@ -54,14 +55,22 @@ public final class LimitChange {
     return before;
   }
 
-  /** Writes the same once more, for whoever has let another write the files meanwhile. */
+  /**
+   * Writes the same once more, for whoever has let another write the files meanwhile.
+   *
+   * @throws io.jrunc.error.KernelException if the kernel refuses a limit
+   * @throws CgroupWriteException if it refuses a device rule
+   */
   public void again() {
     for (Step step : steps) {
       files.write(step.file(), step.setting().value());
     }
+    if (devices.isPresent()) {
+      devices.get().run();
+    }
   }
 
-  /** Has something undone before the files are, because it writes them as well. */
+  /** Has something undone before all else, because it writes the files as well. */
   public void undoBefore(Runnable other) {
     firstUndo = Optional.of(other);
   }
@@ -69,10 +78,12 @@ public final class LimitChange {
   /**
    * Remembers that the device rules are changed, which comes last.
    *
+   * @param change changes them
    * @param undo changes them back; what it throws is why it couldn't
    */
-  void addDevices(Runnable undo) {
-    devices = Optional.of(undo);
+  void addDevices(Runnable change, Runnable undo) {
+    devices = Optional.of(change);
+    devicesBefore = Optional.of(undo);
   }
 
   /** What was done, a line each: {@code memory.limit_in_bytes: 67108864, was 33554432}. */
@@ -93,7 +104,6 @@ public final class LimitChange {
    */
   public List<String> undo() {
     List<String> stuck = new ArrayList<>();
-    undoDevices(stuck);
     if (firstUndo.isPresent()) {
       try {
         firstUndo.get().run();
@@ -101,6 +111,7 @@ public final class LimitChange {
         stuck.add(String.valueOf(e.getMessage()));
       }
     }
+    undoDevices(stuck);
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       String file = step.setting().file();
@@ -119,12 +130,13 @@ public final class LimitChange {
 
   private void undoDevices(List<String> stuck) {
     try {
-      if (devices.isPresent()) {
-        devices.get().run();
+      if (devicesBefore.isPresent()) {
+        devicesBefore.get().run();
       }
     } catch (JruncException e) {
       stuck.add("the device rules: " + e.getMessage());
     }
     devices = Optional.empty();
+    devicesBefore = Optional.empty();
   }
 }

@@ -2,8 +2,8 @@ package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
-import io.jrunc.cgroup.CgroupException;
 import io.jrunc.cgroup.CgroupPaths;
+import io.jrunc.cgroup.CgroupWriteException;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.cgroup.HalfAppliedException;
 import io.jrunc.cgroup.LimitChange;
@@ -93,31 +93,42 @@ public final class ContainerGroups {
    * @throws io.jrunc.cgroup.HalfAppliedException if one is refused and another can't be put back
    */
   public LimitChange update(ContainerRecord container, Resources changes, Resources kept) {
-    if (container.unit().isPresent() && !changes.devices().isEmpty()) {
-      throw new CgroupException( // systemd's own filter would go on to refuse what is new
-          "/linux/resources/devices",
-          "the device rules of a container in a unit of systemd can't be changed");
-    }
-    LimitChange change = of(container).change(changes, kept.devices());
+    Cgroup group = of(container);
+    LimitChange change = group.change(changes, kept.devices());
     if (container.unit().isPresent()) {
-      tell(container.unit().get(), change);
+      boolean isUnified = group.isUnified();
+      boolean hasDevices = !changes.devices().isEmpty();
+      tell(
+          container.unit().get(),
+          change,
+          hasDevices ? UnitGroups.devices(kept, isUnified) : List.of(),
+          hasDevices ? UnitGroups.devices(changes, isUnified) : List.of());
     }
     return change;
   }
 
-  /** systemd writes the files as well, as exactly as it knows the limits; so they are put right. */
-  private void tell(ServiceUnit unit, LimitChange change) {
+  /**
+   * systemd writes the files as well, as exactly as it knows the limits; so they are put right. On
+   * version 2 it has a device filter of its own beside ours, and a device must pass both.
+   */
+  private void tell(
+      ServiceUnit unit,
+      LimitChange change,
+      List<UnitProperty> devicesBefore,
+      List<UnitProperty> devices) {
     try {
       Systemd systemd = services.of(unit.manager());
       int version = systemd.manager().version();
-      List<UnitProperty> before = UnitGroups.limits(change.before(), version);
-      List<UnitProperty> now = UnitGroups.limits(change.written(), version);
+      List<UnitProperty> before = new ArrayList<>(UnitGroups.limits(change.before(), version));
+      List<UnitProperty> now = new ArrayList<>(UnitGroups.limits(change.written(), version));
+      before.addAll(devicesBefore);
+      now.addAll(devices);
       if (!now.isEmpty()) {
         change.undoBefore(() -> systemd.set(unit.name(), before));
         systemd.set(unit.name(), now);
         change.again();
       }
-    } catch (SystemdException | KernelException e) {
+    } catch (SystemdException | KernelException | CgroupWriteException e) {
       List<String> stuck = change.undo();
       throw stuck.isEmpty()
           ? new OperationException("change unit", unit.name(), e)
