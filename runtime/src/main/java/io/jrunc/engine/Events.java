@@ -109,8 +109,8 @@ public final class Events {
       }
       if (isHeard && !hasEnded && System.nanoTime() - next >= 0) {
         Stats stats = read(container);
-        hasEnded = init.awaitEnd(Duration.ZERO); // files that are gone are read as zeros
-        isHeard = hasEnded || listener.stats(stats);
+        // files that are gone are read as zeros; and what it died of is looked for once more
+        isHeard = init.awaitEnd(Duration.ZERO) || listener.stats(stats);
         next += Math.max(interval, System.nanoTime() - next);
       }
       if (hasEnded || !isHeard) {
