@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command events: what a container uses, and when its memory runs out. */
-@AlsoOnV2
 @Conformance
 class EventsIT {
 
@@ -40,6 +39,7 @@ class EventsIT {
 
   // one object
 
+  @AlsoOnV2
   @Test
   @Requires({Need.MEMORY_CONTROLLER, Need.PIDS_CONTROLLER})
   @SpecRule("runc events: --stats prints one object on one line, and ends")
@@ -74,6 +74,7 @@ class EventsIT {
     assertThat(stats(container).at("/cpu/usage/total").asLong()).isPositive();
   }
 
+  @AlsoOnV2
   @Test
   @Requires(Need.CPU_CONTROLLER)
   @SpecRule("runc events: cpu.throttling tells how often a quota was used up")
@@ -96,6 +97,7 @@ class EventsIT {
     assertThat(throttling.path("throttledPeriods").asLong()).isPositive();
   }
 
+  @AlsoOnV2
   @Test
   @Requires({Need.RUNC, Need.MEMORY_CONTROLLER})
   @SpecRule("runc events: the same figures, in the same places, of the same groups")
@@ -174,6 +176,7 @@ class EventsIT {
 
   // the stream
 
+  @AlsoOnV2
   @Test
   @SpecRule("runc events: an object after each interval, until it is interrupted")
   void theStreamHasALineForEachInterval(Sandbox sandbox) {
@@ -190,6 +193,7 @@ class EventsIT {
     }
   }
 
+  @AlsoOnV2
   @Test
   @SpecRule("runc events: the stream ends when the container is gone")
   void theStreamEndsWithTheContainer(Sandbox sandbox) {
@@ -200,6 +204,7 @@ class EventsIT {
     events.await().succeeds();
   }
 
+  @AlsoOnV2
   @Test
   @OnlyFor("jrunc")
   void theStreamEndsWithTheFirstProcess(Sandbox sandbox) {
@@ -235,6 +240,7 @@ class EventsIT {
         .succeeds();
   }
 
+  @AlsoOnV2
   @Test
   @Requires(Need.MEMORY_CONTROLLER)
   @SpecRule("runc events: an object of type oom, without data, when memory runs out")
@@ -249,6 +255,7 @@ class EventsIT {
     events.await().succeeds();
   }
 
+  @AlsoOnV2
   @Test
   @Requires(Need.MEMORY_CONTROLLER)
   @SpecRule("runc events: of a container that dies for want of memory as well")
@@ -277,6 +284,7 @@ class EventsIT {
         .set("/linux/resources/memory/swap", 32 * MIB);
   }
 
+  @AlsoOnV2
   @Test
   @OnlyFor("jrunc")
   @Requires(Need.MEMORY_CONTROLLER)
@@ -346,6 +354,7 @@ class EventsIT {
     assertThat(stats.at("/memory/usage/limit").bigIntegerValue()).isEqualTo("18446744073709551615");
   }
 
+  @AlsoOnV2
   @Test
   @OnlyFor("jrunc")
   void aUsersContainerWithoutGroupsHasNoFiguresButNoErrorEither(Sandbox sandbox) {

@@ -21,10 +21,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Engines ask {@code ps} for the processes of a container, as runc tells them. */
-@AlsoOnV2
 @Conformance
 class PsIT {
 
+  @AlsoOnV2
   @Test
   void jsonIsAListOfThePidsOnTheHost(Sandbox sandbox) {
     Container container = threeProcesses(sandbox);
@@ -45,6 +45,7 @@ class PsIT {
         .isEqualTo(outcome.stdout());
   }
 
+  @AlsoOnV2
   @Test
   void processesOfExecAndOfGroupsBelowBelongToTheContainer(Sandbox sandbox) {
     Container container = threeProcesses(sandbox);
@@ -54,6 +55,7 @@ class PsIT {
     assertThat(pids(container)).hasSize(4).contains(container.pid(), child);
   }
 
+  @AlsoOnV2
   @Test
   void theTableIsTheHostsPsWithTheContainersProcessesOnly(Sandbox sandbox) {
     Container container = threeProcesses(sandbox);
