@@ -44,6 +44,20 @@ class SystemdCgroupIT {
 
   @Test
   @Requires(Need.SYSTEMD)
+  @SpecRule("config-linux.md#control-groups: a cgroup mount shows the container's own group")
+  void aCgroupMountShowsTheScope(Sandbox sandbox) {
+    Container container =
+        launched(
+            sandbox,
+            config ->
+                config.mount(
+                    "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "ro"));
+    assertThat(container.exec("cat", "/sys/fs/cgroup/cgroup.procs").succeeds().stdout())
+        .startsWith("1\n");
+  }
+
+  @Test
+  @Requires(Need.SYSTEMD)
   @SpecRule("runc --systemd-cgroup: without a cgroupsPath the scope is in system.slice")
   void withoutACgroupsPathTheUnitIsNamedByTheId(Sandbox sandbox) {
     Container container = launched(sandbox, config -> config.remove("/linux/cgroupsPath"));

@@ -5,6 +5,7 @@ import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.OpenTreeFlag;
 import io.jrunc.linux.abi.StatxMask;
 import io.jrunc.linux.abi.SyscallNumber;
+import io.jrunc.plan.CgroupPlan;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.DevicePlan.Node;
 import io.jrunc.plan.MountIdMap;
@@ -21,10 +22,12 @@ import java.util.Optional;
 final class HostTrees {
   private final ProgramBuilder b;
   private final Trees trees;
+  private final CgroupPlan cgroup;
 
   HostTrees(ProgramBuilder builder, ContainerPlan plan) {
     this.b = builder;
     this.trees = plan.rootfs().trees();
+    this.cgroup = plan.cgroup();
   }
 
   /** The container's root with all below it; a link in its place is refused. */
@@ -42,12 +45,19 @@ final class HostTrees {
    * @return a slot, or else {@link Register#TREE}
    */
   Operand tree(String pointer, String path, boolean recursive, Optional<MountIdMap> idMap) {
-    if (trees == Trees.BY_ENGINE) {
+    if (trees == Trees.BY_ENGINE && !isMadeLater(path)) {
       return b.slot(new Slots.Tree(pointer, path, recursive, idMap));
     }
     return recursive
         ? copy(Register.TREE, path, OpenTreeFlag.AT_RECURSIVE)
         : copy(Register.TREE, path);
+  }
+
+  /**
+   * Whether it is the group of a unit, which systemd makes for init, and not before it is there.
+   */
+  private boolean isMadeLater(String path) {
+    return cgroup.unit().isPresent() && path.endsWith(cgroup.path());
   }
 
   /**
