@@ -8,6 +8,7 @@ import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
+import io.jrunc.conformance.kit.NamedValues;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Requires;
@@ -34,7 +35,7 @@ class ExecAttributesIT {
   @Test
   @SpecRule("config.md#linux-process: scheduler and ioPriority are those of the process")
   void schedulingIsThatOfTheContainer(Sandbox sandbox) {
-    assertThat(values(scheduled(sandbox).exec("attributes").succeeds().stdout()))
+    assertThat(NamedValues.of(scheduled(sandbox).exec("attributes").succeeds().stdout()))
         .containsEntry("policy", "SCHED_BATCH")
         .containsEntry("nice", "5")
         .containsEntry("io", "2/6");
@@ -205,7 +206,8 @@ class ExecAttributesIT {
     process.put("env", List.of("PATH=/bin"));
     process.put("user", Map.of("uid", 0, "gid", 0));
     String file = HostFiles.write(sandbox.newPath("json"), Json.write(process)).toString();
-    return values(container.executing(List.of("--process", file)).execute().succeeds().stdout());
+    return NamedValues.of(
+        container.executing(List.of("--process", file)).execute().succeeds().stdout());
   }
 
   private static String allProcessors() {
@@ -218,19 +220,7 @@ class ExecAttributesIT {
 
   /** Serial number and description. */
   private static String keyring(String lines) {
-    Map<String, String> values = values(lines);
+    Map<String, String> values = NamedValues.of(lines);
     return values.get("serial") + " " + values.get("keyring");
-  }
-
-  private static Map<String, String> values(String lines) {
-    Map<String, String> values = new HashMap<>();
-    lines
-        .lines()
-        .forEach(
-            line -> {
-              int end = line.indexOf('=');
-              values.put(line.substring(0, end), line.substring(end + 1));
-            });
-    return values;
   }
 }

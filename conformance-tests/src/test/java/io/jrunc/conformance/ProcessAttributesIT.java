@@ -8,6 +8,7 @@ import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.NamedValues;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
@@ -15,7 +16,6 @@ import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -68,7 +68,7 @@ class ProcessAttributesIT {
         Map.of("policy", "SCHED_BATCH", "nice", -3, "flags", List.of("SCHED_FLAG_RESET_ON_FORK"));
     Container container = container(sandbox, scheduler(scheduler));
     container.bundle().write(container.bundle().config().sh("attributes; exit"));
-    assertThat(values(container.output()))
+    assertThat(NamedValues.of(container.output()))
         .containsEntry("policy", "SCHED_BATCH")
         .containsEntry("nice", "0");
   }
@@ -205,14 +205,14 @@ class ProcessAttributesIT {
   @Test
   void theProgramHasAKeyringOfItsOwn(Sandbox sandbox) {
     Container container = container(sandbox, config -> {});
-    assertThat(values(container.output()).get("keyring"))
+    assertThat(NamedValues.of(container.output()).get("keyring"))
         .isEqualTo("keyring;0;0;3f1b0000;_ses." + container.id());
   }
 
   @Test
   void aKeyringInAUserNamespaceCanBeFoundByItsOtherUsers(Sandbox sandbox) {
     Container container = container(sandbox, config -> config.userNamespace(100_000));
-    assertThat(values(container.output()).get("keyring"))
+    assertThat(NamedValues.of(container.output()).get("keyring"))
         .matches("keyring;0;0;3f1[3b]0008;_ses." + container.id());
   }
 
@@ -220,8 +220,8 @@ class ProcessAttributesIT {
   void theCallersKeyringIsKeptOnRequest(Sandbox sandbox) {
     Container container = container(sandbox, config -> {});
     Map<String, String> callers =
-        values(sandbox.program(sandbox.tool("attributes")).execute().stdout());
-    assertThat(values(container.output("--no-new-keyring")).get("keyring"))
+        NamedValues.of(sandbox.program(sandbox.tool("attributes")).execute().stdout());
+    assertThat(NamedValues.of(container.output("--no-new-keyring")).get("keyring"))
         .isEqualTo(callers.get("keyring"));
   }
 
@@ -245,7 +245,7 @@ class ProcessAttributesIT {
             .succeeds();
     keys.endOfInput();
     keys.await().succeeds();
-    assertThat(values(outcome.stdout()).get("keyring")).doesNotContain("_ses.");
+    assertThat(NamedValues.of(outcome.stdout()).get("keyring")).doesNotContain("_ses.");
     assertThat(outcome.stderr())
         .contains("goes without a session keyring", "EDQUOT", "kernel.keys.maxkeys");
   }
@@ -276,7 +276,7 @@ class ProcessAttributesIT {
   }
 
   private static Map<String, String> attributes(Sandbox sandbox, Consumer<Config> edits) {
-    return values(container(sandbox, edits).output());
+    return NamedValues.of(container(sandbox, edits).output());
   }
 
   /** A container whose program tells its attributes. */
@@ -289,17 +289,5 @@ class ProcessAttributesIT {
             });
     HostFiles.install(sandbox.tool("attributes"), container.bundle());
     return container;
-  }
-
-  private static Map<String, String> values(String lines) {
-    Map<String, String> values = new HashMap<>();
-    lines
-        .lines()
-        .forEach(
-            line -> {
-              int end = line.indexOf('=');
-              values.put(line.substring(0, end), line.substring(end + 1));
-            });
-    return values;
   }
 }

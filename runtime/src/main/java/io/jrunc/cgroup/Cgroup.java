@@ -233,11 +233,7 @@ public final class Cgroup {
    * {@link #attachMemory} later.
    */
   public void attachAllButMemory(Pid pid) {
-    for (Entry entry : paths.entries()) {
-      if (!isForMemory(entry)) {
-        attach(pid, entry, entry.directory());
-      }
-    }
+    attachWhereMemoryIs(false, pid);
   }
 
   /**
@@ -246,8 +242,12 @@ public final class Cgroup {
    * @throws CgroupException if the kernel refuses; the cause has its errno
    */
   public void attachMemory(Pid pid) {
+    attachWhereMemoryIs(true, pid);
+  }
+
+  private void attachWhereMemoryIs(boolean charged, Pid pid) {
     for (Entry entry : paths.entries()) {
-      if (isForMemory(entry)) {
+      if (isForMemory(entry) == charged) {
         attach(pid, entry, entry.directory());
       }
     }

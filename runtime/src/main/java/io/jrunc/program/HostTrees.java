@@ -45,7 +45,7 @@ final class HostTrees {
    * @return a slot, or else {@link Register#TREE}
    */
   Operand tree(String pointer, String path, boolean recursive, Optional<MountIdMap> idMap) {
-    if (trees == Trees.BY_ENGINE && !isMadeLater(path)) {
+    if (trees == Trees.BY_ENGINE && (idMap.isPresent() || !isMadeLater(path))) {
       return b.slot(new Slots.Tree(pointer, path, recursive, idMap));
     }
     return recursive
