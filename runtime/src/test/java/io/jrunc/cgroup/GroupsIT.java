@@ -154,6 +154,8 @@ class GroupsIT {
     move(process, group);
     freezer.freeze(group, LONG);
     killer.signal(group, Signal.SIGTERM);
+    assertThat(freezer.isAsked(group)).isTrue();
+    freezer.freeze(group, LONG); // a signal wakes the frozen of version 2 for a moment
     assertThat(freezer.state(group)).isEqualTo(FreezerState.FROZEN);
     assertThat(process.isAlive()).isTrue();
     freezer.thaw(group, LONG);
