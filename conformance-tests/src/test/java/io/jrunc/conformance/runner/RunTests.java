@@ -1,4 +1,4 @@
-package io.jrunc.conformance.lane;
+package io.jrunc.conformance.runner;
 
 import static org.junit.platform.commons.support.ReflectionSupport.tryToLoadClass;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
@@ -19,22 +19,24 @@ import java.util.List;
 import java.util.Set;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
 /**
- * Runs the integration tests of the class path that are worth running in a guest, or just the named
- * ones, and prints a line for each. {@code main} takes a folder for the report, and names: {@code
- * LinuxCgroupsIT}, {@code LinuxCgroupsIT#aDeepPathIsMade}. It ends with 0 when no test has failed,
- * with 1 when one has and with 2 when there was none.
+ * Runs integration tests of the class path and prints a line for each. {@code main} takes a folder
+ * for the report, and names: {@code LinuxCgroupsIT}, {@code LinuxCgroupsIT#aDeepPathIsMade}.
+ * Without names it runs those that have the tag of the property {@code jrunc.tag}, or if there is
+ * none those that are worth running in a guest. It ends with 0 when no test has failed, with 1 when
+ * one has and with 2 when there was none.
  */
-public final class GuestTests {
+public final class RunTests {
   private static final String LIMIT_OF_A_TEST = "10 m";
 
-  private GuestTests() {}
+  private RunTests() {}
 
-  /** See {@link GuestTests}. */
+  /** See {@link RunTests}. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     ProgressListener progress = new ProgressListener(out);
@@ -48,7 +50,10 @@ public final class GuestTests {
                 "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "2")
             .filters(includeClassNamePatterns(".*IT"));
     if (names.isEmpty()) {
-      request.selectors(selectClasspathRoots(roots())).filters(new WorthAGuest());
+      String tag = System.getProperty("jrunc.tag", "");
+      request
+          .selectors(selectClasspathRoots(roots()))
+          .filters(tag.isEmpty() ? new WorthAGuest() : TagFilter.includeTags(tag));
     } else {
       request.selectors(named(names));
     }
@@ -90,6 +95,7 @@ public final class GuestTests {
   private static Class<?> find(String name) {
     return tryToLoadClass("io.jrunc.conformance." + name)
         .toOptional()
+        .or(() -> tryToLoadClass("io.jrunc.conformance.clients." + name).toOptional())
         .or(() -> tryToLoadClass(name).toOptional())
         .orElseThrow(() -> new IllegalArgumentException("no class " + name));
   }

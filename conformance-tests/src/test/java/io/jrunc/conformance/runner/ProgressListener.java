@@ -1,4 +1,4 @@
-package io.jrunc.conformance.lane;
+package io.jrunc.conformance.runner;
 
 import io.jrunc.conformance.kit.Lane;
 import java.io.PrintWriter;
