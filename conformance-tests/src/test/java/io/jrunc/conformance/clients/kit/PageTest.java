@@ -44,11 +44,11 @@ class PageTest {
   @Test
   void shellBlocksAndFilesWithAPathBecomeSteps() {
     Page page = Page.parse("page.md", LINES);
-    assertThat(page.steps()).extracting(Page.Step::line).containsExactly(4, 12, 26);
+    assertThat(page.steps()).extracting(Page.Step::line).containsExactly(4, 12, 27);
     assertThat(page.steps().get(0).script()).contains("cat >/etc/a.json <<'END OF FILE'\n{}\nEND");
     assertThat(page.steps().get(1))
         .isEqualTo(new Page.Step(12, "a\nb\n", false, false, List.of("one")));
-    assertThat(page.steps().get(2)).isEqualTo(new Page.Step(26, "c\n", true, true, List.of()));
+    assertThat(page.steps().get(2)).isEqualTo(new Page.Step(27, "c\n", true, true, List.of()));
   }
 
   @Test
