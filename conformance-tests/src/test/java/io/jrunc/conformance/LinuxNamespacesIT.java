@@ -285,7 +285,8 @@ class LinuxNamespacesIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"kernel.msgmax", "net.ipv4.ip_unprivileged_port_start"})
+  @ValueSource(
+      strings = {"kernel.msgmax", "kernel.domainname", "net.ipv4.ip_unprivileged_port_start"})
   @SpecRule("config-linux.md#sysctl: parameters set for the container")
   void aSysctlIsSetInTheContainerOnly(String name, Sandbox sandbox) {
     String file = "/proc/sys/" + name.replace('.', '/');

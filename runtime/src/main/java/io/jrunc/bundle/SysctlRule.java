@@ -35,7 +35,7 @@ final class SysctlRule {
       } else if (path.equals("kernel/hostname")) {
         problems.add(pointer, "is set by /hostname");
       } else if (path.equals("kernel/domainname")) {
-        problems.add(pointer, "is set by /domainname");
+        domainName(spec, name, pointer, problems);
       } else if (OF_IPC.contains(path) || path.startsWith("fs/mqueue/")) {
         needs(NamespaceType.IPC, "an ipc namespace", linux, pointer, problems);
       } else if (path.startsWith("net/")) {
@@ -43,6 +43,15 @@ final class SysctlRule {
       } else {
         problems.add(pointer, "belongs to no namespace: it would change the host");
       }
+    }
+  }
+
+  /** Docker writes {@code --domainname} as a parameter: it is older than the field. */
+  private static void domainName(Spec spec, String name, String pointer, Problems problems) {
+    needs(NamespaceType.UTS, "a uts namespace", spec.linux(), pointer, problems);
+    String given = spec.domainname();
+    if (given != null && !given.equals(spec.linux().sysctl().get(name))) {
+      problems.add(pointer, "is not what /domainname says");
     }
   }
 

@@ -21,9 +21,15 @@ final class HostGuard {
       needs(NamespaceType.MOUNT, "/mounts", namespaces);
     }
     for (String name : spec.linux().sysctl().keySet()) {
-      NamespaceType type = name.startsWith("net") ? NamespaceType.NETWORK : NamespaceType.IPC;
-      needs(type, Planner.sysctlPointer(name), namespaces);
+      needs(namespaceOf(name), Planner.sysctlPointer(name), namespaces);
     }
+  }
+
+  private static NamespaceType namespaceOf(String sysctl) {
+    if (sysctl.startsWith("net")) {
+      return NamespaceType.NETWORK;
+    }
+    return sysctl.endsWith("domainname") ? NamespaceType.UTS : NamespaceType.IPC;
   }
 
   private static void needs(NamespaceType type, String pointer, NamespacePlan namespaces) {

@@ -252,7 +252,17 @@ final class RulesTest {
         "/linux/sysctl/fs.mqueue.msg_max: needs an ipc namespace",
         "/linux/sysctl/vm.swappiness: belongs to no namespace: it would change the host",
         "/linux/sysctl/kernel.hostname: is set by /hostname",
-        "/linux/sysctl/kernel.domainname: is set by /domainname");
+        "/linux/sysctl/kernel.domainname: needs a uts namespace");
+  }
+
+  @Test
+  void theDomainNameMayBeAParameterIfTheFieldSaysNothingElse() {
+    String sysctl = NAMESPACES + ",'sysctl':{'kernel.domainname':'example.org'}";
+    assertLinux(sysctl);
+    assertProblems(config("'domainname':'example.org','linux':{" + sysctl + "}"));
+    assertProblems(
+        config("'domainname':'other','linux':{" + sysctl + "}"),
+        "/linux/sysctl/kernel.domainname: is not what /domainname says");
   }
 
   @Test
