@@ -44,6 +44,15 @@ class ConfigUserIT {
 
   @Test
   @SpecRule("config.md#posix-platform-user: additionalGids are added groups of the program")
+  void aGroupThatIsListedTwiceIsOne(Sandbox sandbox) { // as Docker lists it for --group-add
+    Container container =
+        sandbox.container(
+            config -> config.sleeping().set("/process/user/additionalGids", List.of(9, 10, 9)));
+    assertThat(groups(container.launch())).containsExactly("9", "10");
+  }
+
+  @Test
+  @SpecRule("config.md#posix-platform-user: additionalGids are added groups of the program")
   void theProgramHasNoneOfTheCallersGroups(Sandbox sandbox) {
     Container container = sandbox.container(Config::sleeping);
     container.launch(create -> create.through("setpriv", "--groups", "7,8"));

@@ -12,6 +12,7 @@ import io.jrunc.spec.Rlimit;
 import io.jrunc.spec.linux.Linux;
 import io.jrunc.spec.linux.Seccomp;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,7 +56,7 @@ final class ProcessPlanner {
         process.cwd(),
         process.user().uid(),
         process.user().gid(),
-        process.user().additionalGids(),
+        List.copyOf(new LinkedHashSet<>(process.user().additionalGids())),
         optional(process.user().umask()),
         capabilities(process.capabilities(), ownUserNamespace),
         rlimits(process.rlimits()),
