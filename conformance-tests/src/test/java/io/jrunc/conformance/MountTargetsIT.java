@@ -70,6 +70,21 @@ class MountTargetsIT {
     assertThat(container.output()).isEqualTo("nameserver\n1\n");
   }
 
+  /** Docker looks for the words and tells its user what to look for. */
+  @ParameterizedTest(name = "a {0} on a {1}")
+  @CsvSource({"folder, file", "file, folder"})
+  @SpecRule("config.md#mounts: a mount that is impossible is an error")
+  void aFolderOnAFileOrTheReverseIsSaidToBeNoDirectory(String from, String to, Sandbox sandbox) {
+    Path there = sandbox.newFolder();
+    HostFiles.folder(there.resolve("folder"));
+    HostFiles.write(there.resolve("file"), "");
+    Container container =
+        sandbox.container(config -> config.bind("/there/" + to, there.resolve(from), "rbind"));
+    HostFiles.folder(container.bundle().rootfs().resolve("there/folder"));
+    HostFiles.write(container.bundle().rootfs().resolve("there/file"), "");
+    container.createFailsAndLeavesNothing().failsSaying("/there/" + to, "not a directory");
+  }
+
   @Test
   @OnlyFor("jrunc")
   void linksThatLeadToEachOtherAreAnErrorOfTheMount(Sandbox sandbox) {

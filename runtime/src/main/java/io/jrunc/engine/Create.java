@@ -214,7 +214,7 @@ final class Create {
       try {
         return launcher.launch(program, socket, signals, this);
       } catch (StepFailedException e) {
-        StepFailedException explained = MountHint.explain(e, plan);
+        StepFailedException explained = MountHint.explain(e, plan, program);
         throw cgroup.isEmpty() ? explained : OutOfMemory.explain(explained, cgroup.get(), 0);
       }
     }

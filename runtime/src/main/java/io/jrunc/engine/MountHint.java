@@ -1,32 +1,52 @@
 package io.jrunc.engine;
 
+import io.jrunc.launch.Report;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountPlan;
+import io.jrunc.program.SyscallProgram;
 
 /**
- * Says what "operation not permitted" means for procfs and sysfs: the kernel has rules for user
- * namespaces that it doesn't tell; see "mount_too_revealing" in its fs/namespace.c.
+ * Says what the kernel doesn't tell. "Operation not permitted" for procfs and sysfs: its rules for
+ * user namespaces, see "mount_too_revealing" in its fs/namespace.c. "Invalid argument" for a bind
+ * that is there and only has to be attached: a directory on a file, or the reverse, which mount(2)
+ * calls "not a directory", and Docker looks for these words.
  */
 final class MountHint {
   private MountHint() {}
 
   /** The same failure, with what may be behind it. */
-  static StepFailedException explain(StepFailedException e, ContainerPlan plan) {
-    boolean refused = e.report().isPresent() && e.report().get().error() == Errno.EPERM.number();
-    if (!refused) {
+  static StepFailedException explain(
+      StepFailedException e, ContainerPlan plan, SyscallProgram program) {
+    if (e.report().isEmpty()) {
       return e;
     }
+    Report report = e.report().get();
     for (MountPlan mount : plan.mounts()) {
-      if (mount instanceof MountPlan.Filesystem made && made.pointer().equals(e.pointer())) {
-        String hint = hint(made.type());
+      if (mount.pointer().equals(e.pointer())) {
+        String hint = hint(mount, report, program);
         return hint.isEmpty()
             ? e
-            : StepFailedException.foreseen(e.pointer(), e.step(), Errno.EPERM + "; " + hint);
+            : StepFailedException.foreseen(e.pointer(), e.step(), report.reason() + "; " + hint);
       }
     }
     return e;
+  }
+
+  private static String hint(MountPlan mount, Report report, SyscallProgram program) {
+    if (mount instanceof MountPlan.Filesystem made && report.error() == Errno.EPERM.number()) {
+      return hint(made.type());
+    }
+    if (mount instanceof MountPlan.Bind bind
+        && report.error() == Errno.EINVAL.number()
+        && program.at(report.at()).call().filter(SyscallNumber.MOVE_MOUNT::equals).isPresent()) {
+      return bind.ofDirectory()
+          ? "the source is a directory, the destination is not a directory"
+          : "the destination is a directory, the source is not a directory";
+    }
+    return "";
   }
 
   private static String hint(String type) {
