@@ -24,16 +24,16 @@ public final class Dockerd implements AutoCloseable {
   private final Path socket;
   private final Path root;
   private final Path state;
-  private final List<String> arguments = new ArrayList<>();
+  private final List<String> program;
   private Daemon containerd;
   private Daemon dockerd;
 
-  private Dockerd(String name, Path socket, Path root, Path state, List<String> arguments) {
+  private Dockerd(String name, Path socket, Path root, Path state, List<String> program) {
     this.name = name;
     this.socket = socket;
     this.root = root;
     this.state = state;
-    this.arguments.addAll(arguments);
+    this.program = List.copyOf(program);
     containerd = startContainerd();
     dockerd = startDockerd();
     docker("load", "--quiet", "--input", Machine.image("box").toString()).succeeds();
@@ -53,7 +53,7 @@ public final class Dockerd implements AutoCloseable {
         run.resolve("docker.sock"),
         Path.of("/var/lib/docker"),
         run.resolve("docker"),
-        List.of("--config-file", config.toString()));
+        List.of("dockerd", "--config-file", config.toString()));
   }
 
   /**
@@ -64,9 +64,12 @@ public final class Dockerd implements AutoCloseable {
     Path run = Path.of("/run", name);
     Path config = run.resolve("daemon.json");
     write(config);
-    List<String> arguments =
+    List<String> program =
         new ArrayList<>(
             List.of(
+                "unshare", // without a bridge of its own it would remove the other's
+                "--net",
+                "dockerd",
                 "--config-file",
                 config.toString(),
                 "--data-root",
@@ -80,9 +83,9 @@ public final class Dockerd implements AutoCloseable {
                 "--bridge=none",
                 "--iptables=false",
                 "--ip6tables=false"));
-    arguments.addAll(List.of(options));
+    program.addAll(List.of(options));
     return new Dockerd(
-        name, run.resolve("docker.sock"), run.resolve("root"), run.resolve("state"), arguments);
+        name, run.resolve("docker.sock"), run.resolve("root"), run.resolve("state"), program);
   }
 
   private static void write(Path config) {
@@ -120,9 +123,8 @@ public final class Dockerd implements AutoCloseable {
   }
 
   private Daemon startDockerd() {
-    List<String> command = new ArrayList<>(List.of("dockerd", "--containerd"));
-    command.add(containerdSocket().toString());
-    command.addAll(arguments);
+    List<String> command = new ArrayList<>(program);
+    command.addAll(List.of("--containerd", containerdSocket().toString()));
     return Daemon.start(
         name, command, () -> Files.exists(socket) && docker("version").exitCode() == 0);
   }
@@ -198,16 +200,19 @@ public final class Dockerd implements AutoCloseable {
     dockerd = startDockerd();
   }
 
-  /** Ends the daemon and its containerd at once, and starts them again. */
-  public void crashAll() {
+  /** Ends the daemon and its containerd at once, and starts them again after something else. */
+  public void crashAll(Runnable meanwhile) {
     dockerd.kill();
     containerd.kill();
+    meanwhile.run();
     containerd = startContainerd();
     dockerd = startDockerd();
   }
 
+  /** Removes all containers, and ends both. */
   @Override
   public void close() {
+    docker("ps", "--all", "--quiet").stdout().lines().forEach(this::remove);
     dockerd.close();
     containerd.close();
   }
