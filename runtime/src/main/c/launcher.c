@@ -20,7 +20,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22 };
@@ -38,12 +40,66 @@ static const char *reason(void) {
   return text;
 }
 
+static char **command_line; /* main's */
+
+/* Whether an option of the program itself, without its dashes, has a value. */
+static int takes_value(const char *name, size_t length) {
+  static const char *const all[] = {"root", "log", "log-format", "rootless", "criu"};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (strlen(all[i]) == length && !strncmp(all[i], name, length)) return 1;
+  return 0;
+}
+
+/* The value of one of these options, in front of the command; NULL if it isn't given. */
+static const char *given(const char *option) {
+  const char *value = NULL;
+  for (char **word = command_line + 1; *word && **word == '-'; word++) {
+    const char *name = *word + strspn(*word, "-");
+    size_t length = strcspn(name, "=");
+    int asked = strlen(option) == length && !strncmp(option, name, length);
+    const char *next = name[length] ? name + length + 1 : NULL;
+    if (!next && takes_value(name, length) && !(next = *++word)) break;
+    if (asked) value = next;
+  }
+  return value;
+}
+
+static void write_quoted(FILE *file, const char *message) {
+  fputc('"', file);
+  for (; *message; message++) {
+    if (*message == '"' || *message == '\\') fputc('\\', file);
+    if ((unsigned char)*message >= ' ') fputc(*message, file);
+  }
+  fputc('"', file);
+}
+
+/* As Java logs failures: engines show their users the last error in there, and nothing else. */
+static void log_failure(const char *path, const char *message) {
+  const char *form = given("log-format");
+  int is_json = form && !strcmp(form, "json");
+  int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  FILE *file = fd < 0 ? NULL : fdopen(fd, "a");
+  char now[sizeof "2026-01-02T03:04:05Z"] = "";
+  time_t seconds = time(NULL);
+  if (!file) return;
+  strftime(now, sizeof now, "%FT%TZ", gmtime(&seconds));
+  fputs(is_json ? "{\"level\":\"error\",\"msg\":" : "", file);
+  if (!is_json) fprintf(file, "time=\"%s\" level=error msg=", now);
+  write_quoted(file, message);
+  if (is_json) fprintf(file, ",\"time\":\"%s\"}", now);
+  fputc('\n', file);
+  fclose(file);
+}
+
 __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...) {
+  char message[2 * PATH_MAX];
+  const char *log = given("log");
   va_list arguments;
   va_start(arguments, format);
-  fputs("jrunc: ", stderr);
-  vfprintf(stderr, format, arguments);
-  fputc('\n', stderr);
+  vsnprintf(message, sizeof message, format, arguments);
+  va_end(arguments);
+  fprintf(stderr, "jrunc: %s\n", message);
+  if (log) log_failure(log, message);
   exit(1);
 }
 
@@ -61,8 +117,30 @@ static void open_missing_descriptors(void) {
   int fd;
   do fd = open("/dev/null", O_RDWR);
   while (fd >= 0 && fd <= 2);
-  if (fd < 0) exit(1); /* no message: where would it go? */
+  if (fd < 0) die("/dev/null: %s", reason());
   close(fd);
+}
+
+/*
+ * Below these limits a JVM ends before Java can say a word, after pages of its own. With a few more
+ * descriptors it is Java that says what there are too few for.
+ */
+static void check_limits(void) {
+  static const struct {
+    int resource;
+    rlim_t least;
+    const char *what;
+  } limits[] = {
+      {RLIMIT_NOFILE, 20, "open files (ulimit -n)"},
+      {RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)"},
+      {RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)"},
+  };
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    struct rlimit now;
+    if (!getrlimit(limits[i].resource, &now) && now.rlim_cur < limits[i].least)
+      die("a JVM needs more than the caller's limit of %llu %s", (unsigned long long)now.rlim_cur,
+          limits[i].what);
+  }
 }
 
 /* The JVM can't start in a directory that is removed; Java then refuses relative paths. */
@@ -222,7 +300,10 @@ static int archive_fits(const char *archive, const char *jar) {
 }
 
 int main(int argc, char **argv) {
+  command_line = argv;
   open_missing_descriptors();
+  check_limits();
+  umask(umask(0) & 077); /* or an ordinary user could not read what he has just written */
   int descriptors = descriptors_from_three(); /* before we or the JVM open any */
   sigset_t blocked, ignored = ignored_signals();
   sigprocmask(SIG_SETMASK, NULL, &blocked);

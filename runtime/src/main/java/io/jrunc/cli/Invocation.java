@@ -25,11 +25,20 @@ record Invocation(Arguments options, Command command, Arguments arguments) {
     List<String> rest = program.rest().subList(1, program.rest().size());
     Optional<Command> command = Program.command(name);
     if (command.isEmpty()) {
-      throw new UsageException("unknown command \"" + name + "\" (see jrunc help)");
+      throw unknown(name);
     }
     Optional<Arguments> arguments = new PlainParser(command.get().syntax(), rest).parse();
     return arguments.isEmpty()
         ? new PicocliModel().parse(words)
         : new Invocation(program.arguments(), command.get(), arguments.get());
+  }
+
+  /** Podman takes a failure of {@code checkpoint --help} for a no, and asks no further. */
+  private static UsageException unknown(String name) {
+    return switch (name) {
+      case "checkpoint", "restore" ->
+          new UsageException(name + ": checkpoints are not supported by this version of jrunc");
+      default -> new UsageException("unknown command \"" + name + "\" (see jrunc help)");
+    };
   }
 }

@@ -3,14 +3,20 @@ package io.jrunc.cli;
 import io.jrunc.engine.Warnings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where failures are told, in the two forms that container engines read. A command that fails
@@ -19,6 +25,10 @@ import java.util.Optional;
  */
 final class Log implements Warnings {
   private static final String HEX = "0123456789abcdef";
+  private static final Set<StandardOpenOption> APPENDING =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static final FileAttribute<Set<PosixFilePermission>> READABLE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
   /** How an entry looks. */
   enum Form {
@@ -159,12 +169,11 @@ final class Log implements Warnings {
     }
   }
 
+  /** Others may read it, whoever calls, but not write. */
   private static void append(Path file, String text) throws IOException {
-    Files.write(
-        file,
-        text.getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    try (WritableByteChannel channel = Files.newByteChannel(file, APPENDING, READABLE)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   private String json(String level, String message) {

@@ -10,7 +10,7 @@ import io.jrunc.program.SyscallProgram;
 
 /**
  * Says what the kernel doesn't tell. "Operation not permitted" for procfs and sysfs: its rules for
- * user namespaces, see "mount_too_revealing" in its fs/namespace.c. "Invalid argument" for a bind
+ * user namespaces, see "mount_too_revealing" in its fs/namespace.c. "Invalid argument" for a mount
  * that is there and only has to be attached: a directory on a file, or the reverse, which mount(2)
  * calls "not a directory", and Docker looks for these words.
  */
@@ -39,9 +39,13 @@ final class MountHint {
     if (mount instanceof MountPlan.Filesystem made && report.error() == Errno.EPERM.number()) {
       return hint(made.type());
     }
-    if (mount instanceof MountPlan.Bind bind
-        && report.error() == Errno.EINVAL.number()
-        && program.at(report.at()).call().filter(SyscallNumber.MOVE_MOUNT::equals).isPresent()) {
+    boolean attaching =
+        report.error() == Errno.EINVAL.number()
+            && program.at(report.at()).call().filter(SyscallNumber.MOVE_MOUNT::equals).isPresent();
+    if (attaching && mount instanceof MountPlan.Filesystem) {
+      return "the destination is not a directory";
+    }
+    if (attaching && mount instanceof MountPlan.Bind bind) {
       return bind.ofDirectory()
           ? "the source is a directory, the destination is not a directory"
           : "the destination is a directory, the source is not a directory";

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  *
  * @param environment {@code NAME=value}, complete
  * @param searchPath the directories of PATH, in which a name without a slash is looked up
- * @param umask absent: the caller's
+ * @param umask 022 where config.json has none, as with other runtimes: a daemon's own says nothing
+ *     about what it runs
  * @param oomScoreAdj absent: the caller's
  * @param capabilities absent: none at all
  * @param seccomp absent: all system calls
@@ -22,7 +23,7 @@ public record ProcessPlan(
     long uid,
     long gid,
     List<Long> additionalGids,
-    OptionalInt umask,
+    int umask,
     Optional<CapabilityPlan> capabilities,
     List<RlimitPlan> rlimits,
     boolean noNewPrivileges,

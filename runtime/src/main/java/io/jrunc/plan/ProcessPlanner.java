@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides how the container's program is run. */
 final class ProcessPlanner {
+  private static final int USUAL_UMASK = 022;
+
   private final Process process;
   private final HostFacts host;
   private final PlanOptions options;
@@ -57,7 +59,7 @@ final class ProcessPlanner {
         process.user().uid(),
         process.user().gid(),
         List.copyOf(new LinkedHashSet<>(process.user().additionalGids())),
-        optional(process.user().umask()),
+        umask(process.user().umask()),
         capabilities(process.capabilities(), ownUserNamespace),
         rlimits(process.rlimits()),
         process.noNewPrivileges(),
@@ -71,6 +73,10 @@ final class ProcessPlanner {
     return profile == null
         ? Optional.empty()
         : Optional.of(new SeccompPlanner(host, warnings).plan(profile));
+  }
+
+  private static int umask(@Nullable Integer given) {
+    return given == null ? USUAL_UMASK : given;
   }
 
   private static OptionalInt optional(@Nullable Integer value) {

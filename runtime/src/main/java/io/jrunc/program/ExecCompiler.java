@@ -43,7 +43,7 @@ public final class ExecCompiler {
     join.enterRoot();
     exec.closeTools();
     b.always("let modes be exactly as they are given");
-    b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));
+    b.call(SyscallNumber.UMASK, Operand.mode(0));
     new TerminalSteps(b, plan.process()).openOwn();
     program.prepare(); // becomes the user, finds the executable
     exec.beReady();

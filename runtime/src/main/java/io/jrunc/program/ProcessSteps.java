@@ -11,7 +11,6 @@ import io.jrunc.plan.ProcessPlan;
 import io.jrunc.plan.ProcessPlan.CapabilityPlan;
 import io.jrunc.plan.ProcessPlan.RlimitPlan;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * From the runtime's rights to those of the container's user; {@link ProgramSteps} has the order.
@@ -163,11 +162,8 @@ final class ProcessSteps {
   }
 
   void setUmask() {
-    OptionalInt umask = process.umask();
     b.source(new Source("/process/user/umask", "set the umask"));
-    b.call(
-        SyscallNumber.UMASK,
-        umask.isPresent() ? Operand.mode(umask.getAsInt()) : Operand.value(Register.UMASK));
+    b.call(SyscallNumber.UMASK, Operand.mode(process.umask()));
   }
 
   /** A leaked descriptor must not be the way to a directory of the host (CVE-2024-21626). */

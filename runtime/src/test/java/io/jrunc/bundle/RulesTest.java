@@ -52,7 +52,8 @@ final class RulesTest {
 
   @Test
   void theProgramHasAName() {
-    assertProcess("'args':[''],'cwd':'/'", "/process/args/0: must not be empty");
+    assertProcess(
+        "'args':[''],'cwd':'/'", "/process/args/0: exec: \"\": executable file not found in $PATH");
   }
 
   @Test

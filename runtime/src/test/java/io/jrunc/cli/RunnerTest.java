@@ -431,7 +431,8 @@ class RunnerTest {
     fail("delete --bogus a", "unknown option: '--bogus' (see jrunc help delete)");
     fail("--bogus delete a", "unknown option: '--bogus' (see jrunc help)");
     fail("bogus", "unknown command \"bogus\" (see jrunc help)");
-    fail("checkpoint --help", "unknown command \"checkpoint\" (see jrunc help)");
+    fail("checkpoint --help", "checkpoint: checkpoints are not supported by this version of jrunc");
+    fail("restore a", "restore: checkpoints are not supported by this version of jrunc");
     fail("help bogus", "unknown command \"bogus\" (see jrunc help)");
     fail(
         "create web1 --bundle",

@@ -162,7 +162,7 @@ class LauncherIT {
                 0,
                 0,
                 List.of(),
-                OptionalInt.empty(),
+                022,
                 Optional.empty(),
                 List.of(),
                 true,

@@ -29,7 +29,7 @@ final class ProcessPlannerTest {
                 0,
                 0,
                 List.of(),
-                OptionalInt.empty(),
+                022,
                 Optional.empty(),
                 List.of(),
                 false,
@@ -60,7 +60,7 @@ final class ProcessPlannerTest {
     assertThat(plan.oomScoreAdj()).hasValue(-5);
     assertThat(plan.uid()).isEqualTo(1);
     assertThat(plan.gid()).isEqualTo(2);
-    assertThat(plan.umask()).hasValue(18);
+    assertThat(plan.umask()).isEqualTo(18);
     assertThat(plan.additionalGids()).containsExactly(4L, 3L);
     assertThat(plan.rlimits())
         .containsExactly(new RlimitPlan("/process/rlimits/0", "RLIMIT_NOFILE", 7, 1, -1));
