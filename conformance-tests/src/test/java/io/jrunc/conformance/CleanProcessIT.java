@@ -8,6 +8,11 @@ import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.Sandbox;
 import io.jrunc.conformance.kit.SpecRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +33,29 @@ class CleanProcessIT {
     Container container = sandbox.container(Config::sleeping);
     container.launch(create -> create.after("exec 3</etc/passwd 5</dev 9</etc/group"));
     assertThat(Host.openFiles(container.pid())).containsExactly("0", "1", "2");
+  }
+
+  /** As containerd does for {@code --null-io}: it can't be written to, and it is the host's. */
+  @Test
+  void theNullDeviceOfTheCallerIsReplacedByTheContainersOwn(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping);
+    container.launch(create -> create.after("exec </dev/null >/dev/null 2>/dev/null 1</dev/null"));
+    for (String stream : List.of("0", "1", "2")) {
+      assertThat(device(container.pid(), "fd/" + stream))
+          .isEqualTo(device(container.pid(), "root/dev/null"))
+          .isNotEqualTo(device(ProcessHandle.current().pid(), "root/dev/null"));
+      assertThat(Host.read(container.pid(), "fdinfo/" + stream))
+          .containsPattern("flags:\\s+[0-7]*2\n"); // for reading and writing
+    }
+  }
+
+  private static String device(long pid, String file) {
+    try {
+      Path path = Path.of("/proc", Long.toString(pid), file);
+      return Files.getAttribute(path, "unix:dev") + ":" + Files.getAttribute(path, "unix:ino");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -56,6 +56,7 @@ public final class ContainerCompiler {
     mounts.mountAll();
     new DeviceSteps(b, plan).makeAll(); // in the /dev that was mounted
     new TerminalSteps(b, plan.process()).open(plan.devices()); // in the /dev/pts that was mounted
+    new StreamSteps(b, plan).useOwnNull(); // before a program or a hook of the container runs
     rootfs.makeWorkingDirectory();
     runHooksBeforePivot(b, plan); // while both trees are there, and can be written to
     rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
