@@ -118,6 +118,20 @@ public final class Containerd implements AutoCloseable {
     return ctr(line.toArray(String[]::new));
   }
 
+  /** A call of {@code ctr tasks}. */
+  public Call tasks(String... words) {
+    List<String> line = new ArrayList<>(List.of("tasks"));
+    line.addAll(List.of(words));
+    return ctr(line.toArray(String[]::new));
+  }
+
+  /** A call of {@code ctr tasks exec}; the words are options, container, command. */
+  public Call exec(String id, String... words) {
+    List<String> line = new ArrayList<>(List.of("exec", "--exec-id", id));
+    line.addAll(List.of(words));
+    return tasks(line.toArray(String[]::new));
+  }
+
   /** Starts a container of {@link #BOX} that goes on until it is killed. */
   public String sleeping(String... options) {
     String container = Machine.newName();
