@@ -58,7 +58,8 @@ public final class Dockerd implements AutoCloseable {
 
   /**
    * Another one beside it, for a test that needs other options or that ends it: with folders and a
-   * socket of its own, below /run/NAME, and without networks but {@code none} and {@code host}.
+   * socket of its own, below /run/NAME, and without networks but {@code none} and {@code host}. It
+   * and its containerd find programs in /run/NAME/bin first.
    */
   public static Dockerd own(String name, String... options) {
     Path run = Path.of("/run", name);
@@ -118,15 +119,20 @@ public final class Dockerd implements AutoCloseable {
     String address = containerdSocket().toString();
     return Daemon.start(
         name + "-containerd",
-        List.of("containerd", "--config", config.toString()),
+        List.of("env", path(), "containerd", "--config", config.toString()),
         () -> Call.of("ctr", "--address", address, "version").run().exitCode() == 0);
   }
 
   private Daemon startDockerd() {
-    List<String> command = new ArrayList<>(program);
+    List<String> command = new ArrayList<>(List.of("env", path()));
+    command.addAll(program);
     command.addAll(List.of("--containerd", containerdSocket().toString()));
     return Daemon.start(
         name, command, () -> Files.exists(socket) && docker("version").exitCode() == 0);
+  }
+
+  private String path() {
+    return "PATH=" + state.resolveSibling("bin") + ":/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   }
 
   private Path containerdSocket() {
