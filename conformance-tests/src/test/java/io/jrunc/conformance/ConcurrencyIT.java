@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ConcurrencyIT {
   private static final int CONTAINERS = 50;
   private static final int AT_ONCE = 8;
   private static final int KILLS = 24;
+  private static final int TWENTY = 20;
 
   @Test
   void fiftyContainersEightAtATimeAreAllCorrectAndLeaveNothing(Sandbox sandbox) throws Exception {
@@ -51,6 +53,41 @@ class ConcurrencyIT {
     container.create().succeeds();
     container.start().succeeds();
     return container.awaitStatus("stopped").delete().succeeds();
+  }
+
+  @Test
+  void twentyContainersAtOnceLiveAndAreDeletedByForce(Sandbox sandbox) throws Exception {
+    Bundle bundle = sandbox.bundle(c -> c.sleeping().remove("/linux/cgroupsPath"));
+    List<Container> containers =
+        Stream.generate(() -> sandbox.container(sandbox.newId(), bundle)).limit(TWENTY).toList();
+    atOnce(TWENTY, calls(containers, c -> c.create().succeeds()));
+    atOnce(TWENTY, calls(containers, c -> c.start().succeeds()));
+    List<Outcome> outputs = atOnce(TWENTY, calls(containers, c -> c.exec("hostname")));
+    assertThat(outputs).allSatisfy(Outcome::succeeds);
+    assertThat(containers).extracting(Container::status).containsOnly("running");
+    atOnce(TWENTY, calls(containers, c -> c.delete("--force").succeeds()));
+    assertThat(containers).allSatisfy(c -> assertThat(c.traces()).isEmpty());
+  }
+
+  @Test
+  void twentyCallsOfAllKindsOfOneContainerAtOnceAllSucceed(Sandbox sandbox) throws Exception {
+    Container container = sandbox.container(Config::sleeping).launch();
+    List<Callable<Outcome>> calls = new ArrayList<>();
+    calls.addAll(times(4, container::askState));
+    calls.addAll(times(4, () -> container.exec("true")));
+    calls.addAll(times(3, () -> container.command("ps", "--format", "json").execute()));
+    calls.addAll(times(3, () -> container.command("events", "--stats").execute()));
+    calls.addAll(times(3, () -> container.kill("CONT")));
+    calls.addAll(times(3, () -> container.command("update", "--pids-limit", "500").execute()));
+    List<Outcome> outcomes = atOnce(TWENTY, calls);
+    assertThat(outcomes).hasSize(TWENTY).allSatisfy(Outcome::succeeds);
+    assertThat(outcomes).extracting(Outcome::stderr).containsOnly("");
+    assertThat(container.status()).isEqualTo("running");
+  }
+
+  private static List<Callable<Outcome>> calls(
+      List<Container> containers, Function<Container, Outcome> call) {
+    return containers.stream().<Callable<Outcome>>map(c -> () -> call.apply(c)).toList();
   }
 
   @Test
@@ -143,7 +180,12 @@ class ConcurrencyIT {
 
   private static <T> List<T> atOnce(List<Callable<T>> calls)
       throws InterruptedException, ExecutionException {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    return atOnce(AT_ONCE, calls);
+  }
+
+  private static <T> List<T> atOnce(int limit, List<Callable<T>> calls)
+      throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(limit);
     try {
       List<Future<T>> futures = threads.invokeAll(calls);
       List<T> results = new ArrayList<>();

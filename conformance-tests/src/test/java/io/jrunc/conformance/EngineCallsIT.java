@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jrunc.conformance.kit.AlsoOnV2;
+import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Outcome;
+import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -49,6 +51,41 @@ class EngineCallsIT {
     }
     silent(container.delete());
     silent(container.delete("--force"));
+  }
+
+  /** Buildah waits for init itself, and deletes without force. */
+  @Test
+  @AlsoOnV2
+  void aContainerCanBeDeletedAtOnceWhenItsParentHasSeenItsEnd(Sandbox sandbox) {
+    Container container = sandbox.container(config -> config.sh("sleep 0.3 & exit 3"));
+    String pidFile = sandbox.newPath("pid").toString();
+    RunningCommand parent =
+        container
+            .making("create", "--pid-file", pidFile)
+            .through(sandbox.tool("reap"), pidFile)
+            .start();
+    Await.until("create to return", () -> parent.stdout().contains("command exited 0"));
+    silent(container.start());
+    assertThat(parent.await().succeeds().stdout()).contains("init exited 3");
+    silent(container.delete());
+    assertThat(container.traces()).isEmpty();
+  }
+
+  /** As buildah looks for the end of a container: anything else would make it give up. */
+  @Test
+  void stateIsCreatedThenRunningThenStopped(Sandbox sandbox) {
+    Container container = sandbox.container(config -> config.sh("sleep 0.2"));
+    container.create().succeeds();
+    assertThat(container.status()).isEqualTo("created");
+    container.start().succeeds();
+    List<String> seen = new ArrayList<>();
+    Await.until(
+        "the end",
+        () -> {
+          seen.add(container.status());
+          return !seen.get(seen.size() - 1).equals("running");
+        });
+    assertThat(seen).endsWith("stopped");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.jrunc.conformance.kit.RuntimeUnderTest;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,36 @@ class GlobalOptionsIT {
         runtime.plainCommand(option).execute().succeeds().stdout().lines().toList();
     assertThat(lines.get(0)).matches("[a-z]+ version [0-9].*");
     assertThat(lines).anyMatch(line -> line.startsWith("spec: 1."));
+  }
+
+  /** Docker takes what follows the last "version"; go-runc splits the other lines at ": ". */
+  @Test
+  void versionIsALineAPartAndOnlyTheFirstSpeaksOfAVersion(RuntimeUnderTest runtime) {
+    Outcome outcome = runtime.plainCommand("--version").execute().succeeds();
+    assertThat(outcome.stderr()).isEmpty();
+    List<String> lines = outcome.stdout().lines().toList();
+    assertThat(lines.get(0).split("version")).hasSize(2);
+    assertThat(lines.subList(1, lines.size()))
+        .allMatch(line -> line.matches("[a-z]+: [^ :]+") && !line.contains("version"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "--criu criu",
+        "--criu=/usr/sbin/criu",
+        "--rootless false",
+        "--rootless=auto",
+        "--systemd-cgroup=false",
+        "--debug=false",
+        "-log-format json",
+        "--log-format=text",
+      })
+  void optionsThatEnginesGiveBeforeEveryCommandAreTaken(String options, Sandbox sandbox) {
+    List<String> line = new ArrayList<>(List.of(options.split(" ")));
+    line.addAll(List.of("delete", "--force", sandbox.newId()));
+    Outcome outcome = sandbox.runtime().command(line.toArray(String[]::new)).execute().succeeds();
+    assertThat(outcome.stdout() + outcome.stderr()).isEmpty();
   }
 
   @Test
@@ -74,6 +105,20 @@ class GlobalOptionsIT {
     List<String> lines = HostFiles.read(log).lines().toList();
     assertThat(lines).hasSize(3).allMatch(line -> Json.parse(line).isObject());
     assertThat(lines.get(0)).isEqualTo("{\"before\":true}");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsToldWithTheReason(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping);
+    for (String call : List.of("create", "exec")) {
+      String[] option = {"--pid-file", "/no/such/folder/pid"};
+      Outcome outcome =
+          call.equals("create")
+              ? container.create(option)
+              : container.launch().executing(List.of(option), "true").execute();
+      outcome.exits(call.equals("create") ? 1 : 255);
+      assertThat(outcome.stderr()).contains("/no/such/folder/", "no such file or directory");
+    }
   }
 
   @Test

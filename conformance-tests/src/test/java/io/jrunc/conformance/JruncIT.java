@@ -6,11 +6,16 @@ import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only jrunc has: the commands validate and plan, an installation that can be copied. */
 @Conformance
@@ -96,6 +101,41 @@ class JruncIT {
             .in(Path.of("/"))
             .execute();
     assertThat(outcome.succeeds().stdout()).isEqualTo("copied\n");
+  }
+
+  /** The launcher's own words reach the users of engines, who are shown the log only. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "export JRUNC_JAVA=/no/such/java # no such file or directory",
+        "ulimit -n 10 # open files",
+        "ulimit -v 1000000 # address space",
+        "ulimit -d 50000 # of data",
+      })
+  void whatKeepsJavaFromStartingIsALineInTheLogToo(String call, Sandbox sandbox) {
+    String[] parts = call.split(" # ");
+    Path log = sandbox.newPath("log \"quoted\"");
+    for (String form : List.of("json", "text")) {
+      HostFiles.delete(log);
+      Outcome outcome =
+          sandbox
+              .runtime()
+              .command("--log=" + log, "-log-format", form, "state", "--log", "x")
+              .through("bash", "-c", parts[0] + "; exec \"$@\"", "-")
+              .execute()
+              .failsSaying(parts[1])
+              .exits(1);
+      String text = HostFiles.read(log);
+      assertThat(text.lines()).hasSize(1);
+      assertThat(text).contains(parts[1]);
+      if (form.equals("json")) {
+        assertThat(Json.parse(text).path("level").asText()).isEqualTo("error");
+        assertThat(outcome.stderr()).contains(Json.parse(text).path("msg").asText());
+        assertThat(OffsetDateTime.parse(Json.parse(text).path("time").asText())).isNotNull();
+      } else {
+        assertThat(text).matches("time=\"[^\"]+\" level=error msg=\".+\"\n");
+      }
+    }
   }
 
   @Test

@@ -33,6 +33,15 @@ class KillIT {
     container.awaitWritten("got");
   }
 
+  @Test
+  void signalZeroAsksWhetherTheContainerLives(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping).launch();
+    container.kill("0").succeeds();
+    container.kill("KILL").succeeds();
+    container.awaitStatus("stopped");
+    container.kill("0").failsSaying("container not running").exits(1);
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"BOGUS", "SIG", "-1", "1000", "9x"})
   void killRefusesASignalThatIsNone(String signal, Sandbox sandbox) {

@@ -1,5 +1,9 @@
 package io.jrunc.error;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /**
  * An operation that can't be done: {@code delete web1: container is running; stop it first}.
  *
@@ -54,6 +58,15 @@ public final class OperationException extends JruncException {
   }
 
   private static String reason(Throwable cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileSystemException e && e.getReason() != null) {
+      return Character.toLowerCase(e.getReason().charAt(0)) + e.getReason().substring(1);
+    }
     String message = cause.getMessage();
     return message == null ? cause.toString() : message;
   }

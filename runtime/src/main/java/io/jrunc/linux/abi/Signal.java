@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signal, from {@code asm-generic/signal.h}; the same on all architectures here.
  *
- * @param number 1 to 64; from 34 on they are realtime signals (32 and 33 belong to the C library)
+ * @param number 0 to 64; 0 reaches nobody, and only asks whether there is somebody; from 34 on they are realtime signals (32 and 33 belong to the C library)
  */
 public record Signal(int number) {
 
@@ -34,7 +34,7 @@ public record Signal(int number) {
   };
 
   public Signal {
-    if (number < 1 || number > LARGEST) {
+    if (number < 0 || number > LARGEST) {
       throw new IllegalArgumentException("no signal has the number " + number);
     }
   }
@@ -115,7 +115,7 @@ public record Signal(int number) {
   }
 
   private static Optional<Signal> numbered(int number) {
-    return number < 1 || number > LARGEST ? Optional.empty() : Optional.of(new Signal(number));
+    return number < 0 || number > LARGEST ? Optional.empty() : Optional.of(new Signal(number));
   }
 
   /** The number that up to two digits write, or -1. */
