@@ -134,9 +134,11 @@ static void check_limits(void) {
       {RLIMIT_NOFILE, 20, "open files (ulimit -n)"},
       {RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)"},
       {RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)"},
+      {RLIMIT_NPROC, 16, "processes (ulimit -u)"}, /* its threads count; root has no limit */
   };
   for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
     struct rlimit now;
+    if (limits[i].resource == RLIMIT_NPROC && !getuid()) continue;
     if (!getrlimit(limits[i].resource, &now) && now.rlim_cur < limits[i].least)
       die("a JVM needs more than the caller's limit of %llu %s", (unsigned long long)now.rlim_cur,
           limits[i].what);

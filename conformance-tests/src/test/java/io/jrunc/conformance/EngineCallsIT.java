@@ -8,6 +8,7 @@ import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Outcome;
@@ -69,6 +70,18 @@ class EngineCallsIT {
     assertThat(parent.await().succeeds().stdout()).contains("init exited 3");
     silent(container.delete());
     assertThat(container.traces()).isEmpty();
+  }
+
+  /** The shim looks for the groups once, when create returns. */
+  @Test
+  @AlsoOnV2
+  void aCreatedContainerIsInItsGroupsForGood(Sandbox sandbox) {
+    Container container = sandbox.container(Config::sleeping);
+    container.create().succeeds();
+    String created = Host.read(container.pid(), "cgroup");
+    assertThat(created).contains(container.id());
+    container.start().succeeds();
+    assertThat(Host.read(container.awaitStatus("running").pid(), "cgroup")).isEqualTo(created);
   }
 
   /** As buildah looks for the end of a container: anything else would make it give up. */

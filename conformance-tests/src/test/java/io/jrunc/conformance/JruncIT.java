@@ -113,7 +113,7 @@ class JruncIT {
         "ulimit -d 50000 # of data",
       })
   void whatKeepsJavaFromStartingIsALineInTheLogToo(String call, Sandbox sandbox) {
-    String[] parts = call.split(" # ");
+    String[] parts = call.split(" # ", -1);
     Path log = sandbox.newPath("log \"quoted\"");
     for (String form : List.of("json", "text")) {
       HostFiles.delete(log);
@@ -136,6 +136,14 @@ class JruncIT {
         assertThat(text).matches("time=\"[^\"]+\" level=error msg=\".+\"\n");
       }
     }
+  }
+
+  @Test
+  void tooFewProcessesForAnOrdinaryUserAreTold(Sandbox all) {
+    Sandbox sandbox = all.asUser();
+    String[] few = {"bash", "-c", "ulimit -u 3; exec \"$@\"", "-"};
+    Outcome outcome = sandbox.runtime().command("list").through(few).execute().exits(1);
+    outcome.failsSaying("limit of 3 processes");
   }
 
   @Test

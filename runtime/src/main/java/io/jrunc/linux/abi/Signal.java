@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signal, from {@code asm-generic/signal.h}; the same on all architectures here.
  *
- * @param number 0 to 64; 0 reaches nobody, and only asks whether there is somebody; from 34 on they are realtime signals (32 and 33 belong to the C library)
+ * @param number 0 to 64; 0 reaches nobody, and only asks whether there is somebody; from 34 on they
+ *     are realtime signals (32 and 33 belong to the C library)
  */
 public record Signal(int number) {
 
@@ -76,9 +77,9 @@ public record Signal(int number) {
     return number == SIGRTMIN ? "SIGRTMIN" : "SIGRTMIN+" + (number - SIGRTMIN);
   }
 
-  /** The bit of this signal in the kernel's 64-bit signal sets. */
+  /** The bit of this signal in the kernel's 64-bit signal sets; none for 0. */
   public long bit() {
-    return 1L << (number - 1);
+    return number == 0 ? 0 : 1L << (number - 1);
   }
 
   @Override

@@ -35,7 +35,6 @@ final class SignalTest {
   @ValueSource(
       strings = {
         "",
-        "0",
         "65",
         "-1",
         "015x",
@@ -71,7 +70,7 @@ final class SignalTest {
 
   @Test
   void refusesNumbersThatAreNoSignal() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Signal(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Signal(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Signal(65));
   }
 }
