@@ -66,8 +66,7 @@ class DockerLimitsIT {
       assertThat(file(container, "cpu", "cpu.shares")).isEqualTo("512");
       assertThat(file(container, "memory", "memory.memsw.limit_in_bytes")).isEqualTo("100663296");
     } else {
-      // by the old and by the new rule for shares
-      assertThat(file(container, "cpu", "cpu.weight")).isIn("20", "59");
+      assertThat(file(container, "cpu", "cpu.weight")).isEqualTo("20");
       assertThat(file(container, "memory", "memory.swap.max")).isEqualTo("33554432");
     }
     dockerd.remove(container);

@@ -3,13 +3,14 @@ package io.jrunc.conformance.clients.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.conformance.kit.HostFiles;
-import io.jrunc.conformance.kit.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * containerd with the images of {@code /images} and a configuration for the runtime under test,
@@ -29,13 +30,11 @@ public final class Containerd implements AutoCloseable {
       [grpc]
         address = "%s/containerd.sock"
       """;
-  // A score below one's own needs CAP_SYS_RESOURCE, which a machine of tests may lack.
   private static final String ADDED_TO_1 =
       """
 
       [plugins."io.containerd.grpc.v1.cri"]
         sandbox_image = "docker.io/library/pause:1"
-        restrict_oom_score_adj = true
 
       [plugins."io.containerd.grpc.v1.cri".cni]
         bin_dir = "/usr/lib/cni"
@@ -45,9 +44,6 @@ public final class Containerd implements AutoCloseable {
 
       [plugins."io.containerd.cri.v1.images".pinned_images]
         sandbox = "docker.io/library/pause:1"
-
-      [plugins."io.containerd.cri.v1.runtime"]
-        restrict_oom_score_adj = true
 
       [plugins."io.containerd.cri.v1.runtime".cni]
         bin_dirs = ["/usr/lib/cni"]
@@ -96,6 +92,11 @@ public final class Containerd implements AutoCloseable {
         Path.of("/var/lib/containerd", name),
         Path.of("/run", name),
         Path.of("/etc", name, "config.toml"));
+  }
+
+  /** The folder of its socket, of its shims' sockets and of the bundles of its tasks. */
+  public Path state() {
+    return state;
   }
 
   /** Where its clients, the CRI's among them, reach it. */
@@ -155,12 +156,8 @@ public final class Containerd implements AutoCloseable {
 
   /** What {@code ctr tasks ls} says of a container, RUNNING say; empty if there is no task. */
   public String status(String container) {
-    Outcome tasks = ctr("tasks", "ls").run().succeeds();
-    return tasks
-        .stdout()
-        .lines()
-        .map(line -> line.trim().split("\\s+", -1))
-        .filter(words -> words.length == 3 && words[0].equals(container))
+    return listed().stream()
+        .filter(words -> words[0].equals(container))
         .map(words -> words[2])
         .findFirst()
         .orElse("");
@@ -168,16 +165,31 @@ public final class Containerd implements AutoCloseable {
 
   /** The process of a container's task. */
   public long pid(String container) {
-    return ctr("tasks", "ls")
+    return listed().stream()
+        .filter(words -> words[0].equals(container))
+        .mapToLong(words -> Long.parseLong(words[1]))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no task of " + container));
+  }
+
+  /** The running tasks, with their processes. */
+  public Map<String, Long> running() {
+    return listed().stream()
+        .filter(words -> words[2].equals("RUNNING"))
+        .collect(Collectors.toMap(words -> words[0], words -> Long.valueOf(words[1])));
+  }
+
+  /** Name, process and status of each task. */
+  private List<String[]> listed() {
+    return tasks("ls")
         .run()
         .succeeds()
         .stdout()
         .lines()
+        .skip(1)
         .map(line -> line.trim().split("\\s+", -1))
-        .filter(words -> words.length == 3 && words[0].equals(container))
-        .mapToLong(words -> Long.parseLong(words[1]))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no task of " + container));
+        .filter(words -> words.length == 3)
+        .toList();
   }
 
   /** What containerd has logged, over all its lives. */
