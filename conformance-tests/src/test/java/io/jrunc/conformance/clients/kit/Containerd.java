@@ -30,11 +30,13 @@ public final class Containerd implements AutoCloseable {
       [grpc]
         address = "%s/containerd.sock"
       """;
+  // A score below one's own needs CAP_SYS_RESOURCE, which a machine of tests may lack.
   private static final String ADDED_TO_1 =
       """
 
       [plugins."io.containerd.grpc.v1.cri"]
         sandbox_image = "docker.io/library/pause:1"
+        restrict_oom_score_adj = true
 
       [plugins."io.containerd.grpc.v1.cri".cni]
         bin_dir = "/usr/lib/cni"
@@ -44,6 +46,9 @@ public final class Containerd implements AutoCloseable {
 
       [plugins."io.containerd.cri.v1.images".pinned_images]
         sandbox = "docker.io/library/pause:1"
+
+      [plugins."io.containerd.cri.v1.runtime"]
+        restrict_oom_score_adj = true
 
       [plugins."io.containerd.cri.v1.runtime".cni]
         bin_dirs = ["/usr/lib/cni"]

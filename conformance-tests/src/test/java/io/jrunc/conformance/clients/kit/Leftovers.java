@@ -33,7 +33,15 @@ public final class Leftovers {
 
   /** Groups that the clients themselves make for the groups of containers, and keep. */
   private static final Set<String> PARENTS =
-      Set.of("tests", "docker", "default", "k8s.io", "libpod_parent", "conmon", "buildkit");
+      Set.of(
+          "tests",
+          "docker",
+          "default",
+          "k8s.io",
+          "kubepods",
+          "libpod_parent",
+          "conmon",
+          "buildkit");
 
   /** Programs that are no daemons: the tests, and the first process. */
   private static final Set<String> OURS = Set.of("java", "enter", "bash", "script");
