@@ -26,6 +26,7 @@ import io.jrunc.linux.abi.Signal;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
+import io.jrunc.plan.MountPlan;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
 import io.jrunc.spec.HookKind;
@@ -246,8 +247,17 @@ final class Create {
       try {
         new CopyUp(kernel).copy(source, tmpfs);
       } catch (JruncException e) {
-        throw new OperationException(pointer + ": tmpcopyup", "", e);
+        throw new OperationException(pointer + ": " + tmpfs(pointer) + "tmpcopyup", "", e);
       }
+    }
+
+    private String tmpfs(String pointer) {
+      for (MountPlan mount : plan.mounts()) {
+        if (mount.pointer().equals(pointer)) {
+          return "mount tmpfs on " + mount.destination() + ": ";
+        }
+      }
+      return "";
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.idmap.OwnIds;
+import io.jrunc.launch.BinaryFormats;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
@@ -131,7 +132,7 @@ public final class Engine implements Operations {
             filters(),
             new Launcher(kernel(), architecture()),
             new ExecCompiler(architecture()),
-            new ExecutableCheck(kernel(), architecture()),
+            new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
             warnings)
         .run(request);
   }
@@ -250,7 +251,7 @@ public final class Engine implements Operations {
         rootless,
         new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
         new Launcher(kernel(), architecture()),
-        new ExecutableCheck(kernel(), architecture()),
+        new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
         warnings);
   }
 

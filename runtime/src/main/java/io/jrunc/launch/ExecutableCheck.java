@@ -36,11 +36,18 @@ public final class ExecutableCheck {
 
   private final Kernel kernel;
   private final Architecture architecture;
+  private final BinaryFormats others;
 
-  /** A check for programs that this kind of machine runs. */
-  public ExecutableCheck(Kernel kernel, Architecture architecture) {
+  /**
+   * A check for programs that this kind of machine runs.
+   *
+   * @param others what else it runs: files of a kind that isn't known here are right if there is
+   *     any
+   */
+  public ExecutableCheck(Kernel kernel, Architecture architecture, BinaryFormats others) {
     this.kernel = kernel;
     this.architecture = architecture;
+    this.others = others;
   }
 
   /**
@@ -102,7 +109,7 @@ public final class ExecutableCheck {
     if (head.remaining() >= 2 && head.get(0) == '#' && head.get(1) == '!') {
       return interpreterProblem(root, scriptInterpreter(head));
     }
-    return Optional.of("is neither an ELF program nor a script: " + Errno.ENOEXEC);
+    return unknown("is neither an ELF program nor a script: ");
   }
 
   private Optional<String> elfProblem(Fd root, ByteBuffer head) {
@@ -113,9 +120,13 @@ public final class ExecutableCheck {
     int machine = Short.toUnsignedInt(head.getShort(18));
     if (!littleEndian || !runs(machine)) {
       String name = littleEndian ? name(machine) : "a big-endian machine";
-      return Optional.of("is a program for " + name + ": " + Errno.ENOEXEC);
+      return unknown("is a program for " + name + ": ");
     }
     return elfInterpreter(head).flatMap(interpreter -> interpreterProblem(root, interpreter));
+  }
+
+  private Optional<String> unknown(String what) {
+    return others.areAny() ? Optional.empty() : Optional.of(what + Errno.ENOEXEC);
   }
 
   private boolean runs(int machine) {
