@@ -1,6 +1,7 @@
 package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -103,6 +104,22 @@ class UserErrorsIT {
     assertThat(exec.stderr()).contains(program, words);
   }
 
+  /** Someone may have registered an emulator there: docker run --platform counts on it. */
+  @Test
+  void aProgramOfAnotherArchitectureIsLeftToTheKernelWhereItMayKnowHowToRunIt(Sandbox sandbox) {
+    Path formats = Path.of("/proc/sys/fs/binfmt_misc");
+    assumeTrue(Files.isDirectory(formats), "a kernel without binfmt_misc");
+    Path registered = sandbox.newFolder();
+    HostFiles.write(registered.resolve("status"), "enabled\n");
+    HostFiles.write(registered.resolve("qemu-s390x"), "enabled\n");
+    String show = "mount --bind " + registered + " " + formats + " && exec \"$@\"";
+    Container container = container(sandbox, config -> config.args("/opt/foreign"));
+    container
+        .make(container.making("create").through("unshare", "-m", "sh", "-c", show, "sh"))
+        .await()
+        .succeeds();
+  }
+
   static Stream<Arguments> wrongMounts() {
     return Stream.of(
         argumentSet("a source that is missing", "/m", "/nope", List.of("/nope", NO_FILE)),
@@ -123,6 +140,13 @@ class UserErrorsIT {
   void aFileSystemOnAFileIsTold(Sandbox sandbox) {
     Container container =
         container(sandbox, config -> config.mount("/opt/plain", "tmpfs", "tmpfs", "mode=755"));
+    assertLogged(sandbox, container, 1, List.of("/opt/plain", NO_FOLDER), "create");
+  }
+
+  @Test
+  void aFileSystemWithACopyOnAFileIsTold(Sandbox sandbox) {
+    Container container =
+        container(sandbox, config -> config.mount("/opt/plain", "tmpfs", "tmpfs", "tmpcopyup"));
     assertLogged(sandbox, container, 1, List.of("/opt/plain", NO_FOLDER), "create");
   }
 
