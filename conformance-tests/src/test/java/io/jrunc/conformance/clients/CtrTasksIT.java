@@ -24,19 +24,9 @@ class CtrTasksIT {
   @Test
   void execRunsOneMoreProgramWithAUserAFolderAndAnExitCode() {
     String name = containerd.sleeping();
-    Outcome outcome =
-        exec(
-            name,
-            "--user",
-            "5:6",
-            "--cwd",
-            "/tmp",
-            name,
-            "sh",
-            "-c",
-            "id -u; id -g; pwd; echo err >&2; exit 9");
-    assertThat(outcome.exits(9).stdout()).isEqualTo("5\n6\n/tmp\n");
-    assertThat(outcome.stderr()).isEqualTo("err\n");
+    // told by exit codes: at times ctr misses the output of a program that ends at once
+    String script = "[ \"$(id -u) $(id -g) $PWD\" = '5 6 /tmp' ] && exit 9";
+    exec(name, "--user", "5:6", "--cwd", "/tmp", name, "sh", "-c", script).exits(9);
     exec(name, name, "/nope").failsSaying("OCI runtime exec failed", "\"/nope\"", "no such file");
     exec(name, "--cwd", "/nope", name, "pwd").failsSaying("/nope", "no such file or directory");
     containerd.remove(name);
@@ -46,23 +36,13 @@ class CtrTasksIT {
   @Test
   void execWithTHasATerminal() {
     String name = containerd.sleeping();
-    Outcome outcome =
-        containerd
-            .ctr(
-                "tasks",
-                "exec",
-                "-t",
-                "--exec-id",
-                "e",
-                name,
-                "sh",
-                "-c",
-                "read line; echo $(tty) $line; exit 4")
-            .onTerminal()
-            .stdin("typed\n")
-            .run()
-            .exits(4);
-    assertThat(outcome.stdout()).contains("/dev/pts/0 typed");
+    String script = "read line; [ \"$(tty) $line\" = '/dev/pts/0 typed' ] && exit 4";
+    containerd
+        .ctr("tasks", "exec", "-t", "--exec-id", "e", name, "sh", "-c", script)
+        .onTerminal()
+        .stdin("typed\n")
+        .run()
+        .exits(4);
     containerd.remove(name);
   }
 
