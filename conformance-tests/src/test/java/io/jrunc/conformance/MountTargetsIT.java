@@ -82,7 +82,16 @@ class MountTargetsIT {
         sandbox.container(config -> config.bind("/there/" + to, there.resolve(from), "rbind"));
     HostFiles.folder(container.bundle().rootfs().resolve("there/folder"));
     HostFiles.write(container.bundle().rootfs().resolve("there/file"), "");
-    container.createFailsAndLeavesNothing().failsSaying("/there/" + to, "not a directory");
+    container.createFailsAndLeavesNothing().failsSaying("there/" + to, "not a directory");
+  }
+
+  @Test
+  @SpecRule("config.md#mounts: a mount that is impossible is an error")
+  void aFileSystemOnAFileIsSaidToHaveNoDirectory(Sandbox sandbox) {
+    Container container =
+        sandbox.container(config -> config.mount("/etc/file", "tmpfs", "tmpfs", "nosuid"));
+    HostFiles.write(container.bundle().rootfs().resolve("etc/file"), "");
+    container.createFailsAndLeavesNothing().failsSaying("etc/file", "not a directory");
   }
 
   @Test

@@ -12,7 +12,7 @@ import io.jrunc.program.SyscallProgram;
  * Says what the kernel doesn't tell. "Operation not permitted" for procfs and sysfs: its rules for
  * user namespaces, see "mount_too_revealing" in its fs/namespace.c. "Invalid argument" for a mount
  * that is there and only has to be attached: a directory on a file, or the reverse, which mount(2)
- * calls "not a directory", and Docker looks for these words.
+ * calls "not a directory". Docker looks for these words; those of EISDIR mean a bad program to it.
  */
 final class MountHint {
   private MountHint() {}
@@ -39,18 +39,15 @@ final class MountHint {
     if (mount instanceof MountPlan.Filesystem made && report.error() == Errno.EPERM.number()) {
       return hint(made.type());
     }
-    boolean attaching =
+    boolean cannotBeAttached =
         report.error() == Errno.EINVAL.number()
             && program.at(report.at()).call().filter(SyscallNumber.MOVE_MOUNT::equals).isPresent();
-    if (attaching && mount instanceof MountPlan.Filesystem) {
-      return "the destination is not a directory";
+    if (!cannotBeAttached) {
+      return "";
     }
-    if (attaching && mount instanceof MountPlan.Bind bind) {
-      return bind.ofDirectory()
-          ? "the source is a directory, the destination is not a directory"
-          : "the destination is a directory, the source is not a directory";
-    }
-    return "";
+    return mount instanceof MountPlan.Bind bind && !bind.ofDirectory()
+        ? "the source is not a directory, but the destination is one"
+        : "the destination is not a directory";
   }
 
   private static String hint(String type) {
