@@ -467,6 +467,23 @@ class RootlessIT {
   }
 
   @Test
+  @SpecRule("config-linux.md#sysctl: without a pid namespace of its own, as podman run --pid=host")
+  void aSysctlIsSetThoughThePidNamespaceIsTheHosts(Sandbox sandbox) {
+    String file = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+    Map<String, String> sysctl = Map.of("net.ipv4.ip_unprivileged_port_start", "77");
+    assertThat(
+            output(
+                sandbox,
+                c ->
+                    c.args("cat", file)
+                        .withoutNamespace("pid")
+                        .withoutMount("/proc")
+                        .bind("/proc", "/proc", "rbind")
+                        .set("/linux/sysctl", sysctl)))
+        .isEqualTo("77\n");
+  }
+
+  @Test
   @SpecRule("config-linux.md#offset-for-time-namespace: for an ordinary user as well")
   void clocksAreShifted(Sandbox sandbox) {
     Map<String, Object> offset = Map.of("boottime", Map.of("secs", 1_000_000_000));

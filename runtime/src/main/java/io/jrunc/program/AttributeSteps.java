@@ -1,15 +1,12 @@
 package io.jrunc.program;
 
 import static io.jrunc.linux.abi.OpenFlag.O_CLOEXEC;
-import static io.jrunc.linux.abi.OpenFlag.O_DIRECTORY;
-import static io.jrunc.linux.abi.OpenFlag.O_PATH;
 import static io.jrunc.linux.abi.OpenFlag.O_WRONLY;
 import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_BENEATH;
 import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_NO_MAGICLINKS;
 import static io.jrunc.linux.abi.ResolveFlag.RESOLVE_NO_XDEV;
 
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.FilesystemMagic;
 import io.jrunc.linux.abi.IoPriorityTarget;
 import io.jrunc.linux.abi.KernelConstant;
 import io.jrunc.linux.abi.KeyctlOperation;
@@ -58,12 +55,12 @@ final class AttributeSteps {
    */
   void label() {
     if (attributes.apparmor().isPresent()) {
-      openProc(APPARMOR);
+      HostSteps.openProc(b, APPARMOR);
       confine(attributes.apparmor().get());
     }
     if (attributes.selinux().isPresent()) {
       String label = attributes.selinux().get();
-      openProc(SELINUX);
+      HostSteps.openProc(b, SELINUX);
       write("label the program " + label, "self/attr/exec", label);
       if (attributes.keyring().isPresent()) {
         write("label new keyrings " + label, "self/attr/keycreate", label);
@@ -97,20 +94,6 @@ final class AttributeSteps {
     openAttribute(path);
     HostSteps.writeTo(b, Register.FILE, label);
     b.call(SyscallNumber.CLOSE, Operand.value(Register.FILE));
-  }
-
-  private void openProc(String pointer) {
-    b.source(new Source(pointer, "make sure that /proc is a procfs"));
-    b.into(Register.PROC)
-        .call(
-            SyscallNumber.OPENAT,
-            HostSteps.CURRENT_DIRECTORY,
-            Operand.string("/proc"),
-            b.flags(O_PATH, O_DIRECTORY, O_CLOEXEC),
-            Operand.number(0));
-    Operand buffer = ReportPage.at(ReportPage.STATX, "statfs");
-    b.call(SyscallNumber.FSTATFS, Operand.value(Register.PROC), buffer);
-    b.mustBe(FilesystemMagic.PROC_SUPER_MAGIC.value()).load(buffer);
   }
 
   private void openAttribute(String path) {

@@ -52,6 +52,7 @@ public final class ContainerCompiler {
     namespaces.raiseLoopback();
     b.always("let modes be exactly as they are given");
     b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));
+    identity.openHostProc();
     rootfs.open();
     mounts.mountAll();
     new DeviceSteps(b, plan).makeAll(); // in the /dev that was mounted

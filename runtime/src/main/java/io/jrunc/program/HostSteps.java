@@ -1,9 +1,12 @@
 package io.jrunc.program;
 
 import static io.jrunc.linux.abi.OpenFlag.O_CLOEXEC;
+import static io.jrunc.linux.abi.OpenFlag.O_DIRECTORY;
+import static io.jrunc.linux.abi.OpenFlag.O_PATH;
 import static io.jrunc.linux.abi.OpenFlag.O_WRONLY;
 
 import io.jrunc.bundle.CpuList;
+import io.jrunc.linux.abi.FilesystemMagic;
 import io.jrunc.linux.abi.SignalMaskOperation;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.CallerFacts;
@@ -131,6 +134,21 @@ final class HostSteps {
             Operand.number(0));
     writeTo(b, Register.FILE, content);
     b.call(SyscallNumber.CLOSE, Operand.value(Register.FILE));
+  }
+
+  /** Opens the host's procfs, as {@link Register#PROC}, while it is the one on /proc. */
+  static void openProc(ProgramBuilder b, String pointer) {
+    b.source(new Source(pointer, "make sure that /proc is a procfs"));
+    b.into(Register.PROC)
+        .call(
+            SyscallNumber.OPENAT,
+            CURRENT_DIRECTORY,
+            Operand.string("/proc"),
+            b.flags(O_PATH, O_DIRECTORY, O_CLOEXEC),
+            Operand.number(0));
+    Operand buffer = ReportPage.at(ReportPage.STATX, "statfs");
+    b.call(SyscallNumber.FSTATFS, Operand.value(Register.PROC), buffer);
+    b.mustBe(FilesystemMagic.PROC_SUPER_MAGIC.value()).load(buffer);
   }
 
   /** Writes a string in one call, as files of the kernel want it. */

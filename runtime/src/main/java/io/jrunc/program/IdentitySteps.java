@@ -10,6 +10,7 @@ import io.jrunc.linux.abi.MountAttr;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.SysctlPlan;
+import io.jrunc.spec.linux.NamespaceType;
 import java.nio.charset.StandardCharsets;
 
 /** Names and kernel parameters of the container's own namespaces. */
@@ -43,12 +44,25 @@ final class IdentitySteps {
             });
   }
 
+  /**
+   * Opens the host's procfs when the container has none of its own pid namespace: only who owns the
+   * pid namespace may make one, so an ordinary user's container in the host's could not. Parameters
+   * are those of the namespaces of whoever looks.
+   */
+  void openHostProc() {
+    if (!plan.sysctls().isEmpty() && !plan.namespaces().creates(NamespaceType.PID)) {
+      HostSteps.openProc(b, "/linux/sysctl");
+    }
+  }
+
   /** Written through a procfs that nobody else can mount over (CVE-2025-52881). */
   void writeSysctls() {
     if (plan.sysctls().isEmpty()) {
       return;
     }
-    openPrivateProc();
+    if (plan.namespaces().creates(NamespaceType.PID)) {
+      openPrivateProc();
+    }
     for (SysctlPlan sysctl : plan.sysctls()) {
       String why = "set " + sysctl.path() + " to " + sysctl.value();
       b.source(new Source(sysctl.pointer(), why));

@@ -23,7 +23,9 @@ public enum Register {
   NULL_DEVICE(6),
   /** The empty read-only tmpfs that hides directories. */
   EMPTY(7),
-  /** A procfs of the container's own pid namespace that nothing is mounted over. */
+  /**
+   * A procfs that nothing of the container is mounted over, of its own pid namespace or the host's.
+   */
   PROC(8),
   /** A file that is opened, written and closed. */
   FILE(9),
