@@ -31,6 +31,10 @@ public enum Need {
       () -> hasApparmor() && Host.hasProgram("apparmor_parser")),
   NO_APPARMOR("AppArmor is there", Promise.NONE, () -> !hasApparmor()),
   SYSTEMD("pid 1 is no systemd that answers", Promise.OF_SYSTEMD_LANE, SystemBus::answers),
+  CLIENTS(
+      "no containerd, which guests get from clients/root",
+      Promise.OF_LANE,
+      () -> !Lane.GUEST.isEmpty() && there("/images/box.tar")),
   NO_SELINUX("SELinux is there", Promise.NONE, () -> !there("/sys/fs/selinux/enforce")),
   RUNC("no runc", Promise.OF_CI, () -> Host.hasProgram("runc")),
   EXAMPLE_BUNDLES(

@@ -1,5 +1,7 @@
 package io.jrunc.conformance.runner;
 
+import static org.junit.platform.commons.support.HierarchyTraversalMode.TOP_DOWN;
+import static org.junit.platform.commons.support.ReflectionSupport.findMethods;
 import static org.junit.platform.commons.support.ReflectionSupport.tryToLoadClass;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,8 +85,7 @@ public final class RunTests {
       if (parts.length == 1) {
         selectors.add(selectClass(type));
       } else {
-        Arrays.stream(type.getDeclaredMethods())
-            .filter(method -> method.getName().equals(parts[1]))
+        findMethods(type, method -> method.getName().equals(parts[1]), TOP_DOWN)
             .forEach(method -> selectors.add(selectMethod(type, method)));
       }
     }

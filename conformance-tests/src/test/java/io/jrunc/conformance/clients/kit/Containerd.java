@@ -59,13 +59,17 @@ public final class Containerd implements AutoCloseable {
   private final Path configuration;
   private Daemon daemon;
 
-  private Containerd(String name, Path root, Path state, Path configuration) {
+  private Containerd(
+      String name, Path root, Path state, Path configuration, boolean systemdCgroup) {
     this.name = name;
     this.state = state;
     this.configuration = configuration;
     try {
       Files.createDirectories(configuration.getParent());
-      Files.writeString(configuration, text(root, state));
+      String text = text(root, state);
+      Files.writeString(
+          configuration,
+          systemdCgroup ? text.replace("BinaryName", "SystemdCgroup = true\n  BinaryName") : text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,17 +90,28 @@ public final class Containerd implements AutoCloseable {
                 "containerd",
                 Path.of("/var/lib/containerd"),
                 Path.of("/run/containerd"),
-                Path.of("/etc/containerd/config.toml")));
+                Path.of("/etc/containerd/config.toml"),
+                false));
   }
 
   /** One that a test has for itself, to kill it say. Whoever asked closes it. */
   public static Containerd own() {
+    return own(false);
+  }
+
+  /** The same; the CRI's containers are units of systemd. */
+  public static Containerd ofSystemd() {
+    return own(true);
+  }
+
+  private static Containerd own(boolean systemdCgroup) {
     String name = "containerd-" + Machine.newName();
     return new Containerd(
         name,
         Path.of("/var/lib/containerd", name),
         Path.of("/run", name),
-        Path.of("/etc", name, "config.toml"));
+        Path.of("/etc", name, "config.toml"),
+        systemdCgroup);
   }
 
   /** The folder of its socket, of its shims' sockets and of the bundles of its tasks. */
