@@ -98,6 +98,7 @@ class CriPodIT {
     }
   }
 
+  /** Through a firewall, since the daemon of other tests, Docker's, forwards nothing by default. */
   @AlsoToday
   @Test
   void podsHaveAddressesAndReachEachOther() {
@@ -106,7 +107,8 @@ class CriPodIT {
         """
         {"cniVersion": "0.4.0", "name": "pods", "plugins": [
           {"type": "bridge", "bridge": "pods0", "isGateway": true,
-           "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.89.7.0/24"}]]}}]}
+           "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.89.7.0/24"}]]}},
+          {"type": "firewall"}]}
         """);
     Await.until("the network", this::isNetworkReady);
     try (Pod server = cri.pod().network().run();

@@ -2,7 +2,6 @@ package io.jrunc.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jrunc.conformance.clients.kit.AlsoToday;
 import io.jrunc.conformance.clients.kit.Call;
 import io.jrunc.conformance.clients.kit.Clients;
 import io.jrunc.conformance.clients.kit.Containerd;
@@ -45,7 +44,7 @@ class CtrEventsIT {
     events.process().destroyForcibly().waitFor();
   }
 
-  @AlsoToday
+  /** Not with containerd 2.1, which now and then doesn't tell of the deletion, with any runtime. */
   @Test
   void aLifeIsToldInItsOrder() {
     String name = containerd.sleeping();

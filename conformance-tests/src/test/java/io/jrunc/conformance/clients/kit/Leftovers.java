@@ -82,6 +82,7 @@ public final class Leftovers {
           .filter(group -> Files.exists(group.resolve("cgroup.procs")))
           .filter(group -> !isTop(group))
           .filter(group -> !PARENTS.contains(group.getFileName().toString()))
+          .filter(group -> !isOfAPod(group))
           .forEach(group -> left.add("cgroup " + group));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof NoSuchFileException)) {
@@ -91,6 +92,12 @@ public final class Leftovers {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The group of a Podman pod; Podman forgets it in hierarchies that it doesn't use itself. */
+  private static boolean isOfAPod(Path group) {
+    return group.resolveSibling("").endsWith("libpod_parent")
+        && !group.getFileName().toString().startsWith("libpod-");
   }
 
   /** A hierarchy, and no group in it. */

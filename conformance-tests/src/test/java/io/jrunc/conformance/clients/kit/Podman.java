@@ -90,10 +90,10 @@ public abstract sealed class Podman implements AutoCloseable permits Podman.OfRo
         %s = ["%s"]
         """
             .formatted(name, name, Machine.runtime()));
-    for (String file : List.of("/etc/subuid", "/etc/subgid")) {
-      String lines = HostFiles.read(file);
-      if (!lines.contains("containers:")) { // for --userns=auto of root
-        HostFiles.write(Path.of(file), lines + "containers:500000:100000\n");
+    if (!HostFiles.read("/etc/subuid").contains("containers:")) { // for --userns=auto of root
+      Call.of("useradd", "--system", "--no-create-home", "containers").run().succeeds();
+      for (String file : List.of("/etc/subuid", "/etc/subgid")) {
+        HostFiles.write(Path.of(file), HostFiles.read(file) + "containers:500000:100000\n");
       }
     }
   }
