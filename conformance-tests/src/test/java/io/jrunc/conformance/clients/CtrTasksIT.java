@@ -97,22 +97,9 @@ class CtrTasksIT {
 
   @Test
   void inTheHostsPidNamespaceAllProcessesEnd() {
-    String container = Machine.newName();
-    containerd
-        .run(
-            "--detach",
-            "--with-ns",
-            "pid:/proc/1/ns/pid",
-            Containerd.BOX,
-            container,
-            "sh",
-            "-c",
-            "sleep 1000 & sleep 1000 & wait")
-        .run()
-        .succeeds();
+    String container = threeProcessesInTheHostsPidNamespace();
     Path group = Cgroups.groupOf(containerd.pid(container), "pids");
     Path processes = group.resolve("cgroup.procs");
-    Await.until("three processes", () -> HostFiles.read(processes).lines().count() == 3);
     tasks("kill", "--all", "--signal", "9", container).succeeds();
     Await.until("the end", () -> containerd.status(container).equals("STOPPED"));
     Await.until(
@@ -121,9 +108,9 @@ class CtrTasksIT {
     assertThat(group).doesNotExist();
   }
 
-  @Test
-  void theDeathOfTheFirstProcessIsThatOfAllInTheHostsPidNamespace() {
+  private String threeProcessesInTheHostsPidNamespace() {
     String container = Machine.newName();
+    String script = "sleep 1000 & sleep 1000 & wait";
     containerd
         .run(
             "--detach",
@@ -133,12 +120,20 @@ class CtrTasksIT {
             container,
             "sh",
             "-c",
-            "sleep 1000 & sleep 1000 & wait")
+            script)
         .run()
         .succeeds();
     Path group = Cgroups.groupOf(containerd.pid(container), "pids");
     Path processes = group.resolve("cgroup.procs");
     Await.until("three processes", () -> HostFiles.read(processes).lines().count() == 3);
+    return container;
+  }
+
+  @Test
+  void theDeathOfTheFirstProcessIsThatOfAllInTheHostsPidNamespace() {
+    String container = threeProcessesInTheHostsPidNamespace();
+    Path group = Cgroups.groupOf(containerd.pid(container), "pids");
+    Path processes = group.resolve("cgroup.procs");
     tasks("kill", "--signal", "9", container).succeeds();
     Await.until(
         "no process", () -> HostFiles.readIfThere(processes).map(String::isEmpty).orElse(true));

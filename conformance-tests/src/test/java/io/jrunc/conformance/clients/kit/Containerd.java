@@ -20,6 +20,8 @@ public final class Containerd implements AutoCloseable {
   /** The image that all tests use: busybox. */
   public static final String BOX = "docker.io/library/box:1";
 
+  private static final String PAGE = "docs/containerd.md";
+  private static final String PAGE_OF_SYSTEMD = "docs/kubernetes.md";
   private static final String PROGRAM_ON_THE_PAGE = "/usr/local/bin/jrunc";
   private static final String BLOCK = "```toml\n";
   private static final String FOLDERS =
@@ -59,17 +61,13 @@ public final class Containerd implements AutoCloseable {
   private final Path configuration;
   private Daemon daemon;
 
-  private Containerd(
-      String name, Path root, Path state, Path configuration, boolean systemdCgroup) {
+  private Containerd(String page, String name, Path root, Path state, Path configuration) {
     this.name = name;
     this.state = state;
     this.configuration = configuration;
     try {
       Files.createDirectories(configuration.getParent());
-      String text = text(root, state);
-      Files.writeString(
-          configuration,
-          systemdCgroup ? text.replace("BinaryName", "SystemdCgroup = true\n  BinaryName") : text);
+      Files.writeString(configuration, text(page, root, state));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,31 +85,31 @@ public final class Containerd implements AutoCloseable {
         Containerd.class,
         () ->
             new Containerd(
+                PAGE,
                 "containerd",
                 Path.of("/var/lib/containerd"),
                 Path.of("/run/containerd"),
-                Path.of("/etc/containerd/config.toml"),
-                false));
+                Path.of("/etc/containerd/config.toml")));
   }
 
   /** One that a test has for itself, to kill it say. Whoever asked closes it. */
   public static Containerd own() {
-    return own(false);
+    return own(PAGE);
   }
 
-  /** The same; the CRI's containers are units of systemd. */
+  /** The same, with the lines of docs/kubernetes.md: the CRI's containers are units of systemd. */
   public static Containerd ofSystemd() {
-    return own(true);
+    return own(PAGE_OF_SYSTEMD);
   }
 
-  private static Containerd own(boolean systemdCgroup) {
+  private static Containerd own(String page) {
     String name = "containerd-" + Machine.newName();
     return new Containerd(
+        page,
         name,
         Path.of("/var/lib/containerd", name),
         Path.of("/run", name),
-        Path.of("/etc", name, "config.toml"),
-        systemdCgroup);
+        Path.of("/etc", name, "config.toml"));
   }
 
   /** The folder of its socket, of its shims' sockets and of the bundles of its tasks. */
@@ -239,18 +237,18 @@ public final class Containerd implements AutoCloseable {
         () -> ctr("version").run().exitCode() == 0);
   }
 
-  private static String text(Path root, Path state) {
+  private static String text(String page, Path root, Path state) {
     boolean isOne =
         Call.of("containerd", "--version").run().succeeds().stdout().contains("containerd 1.");
     return isOne
-        ? fromThePage("version = 2\n", ADDED_TO_1, root, state)
-        : fromThePage("version = 3\n", ADDED_TO_2, root, state);
+        ? fromThePage(page, "version = 2\n", ADDED_TO_1, root, state)
+        : fromThePage(page, "version = 3\n", ADDED_TO_2, root, state);
   }
 
   /** The page's block that begins so, with folders, more lines, and the program under test. */
-  private static String fromThePage(String beginning, String more, Path root, Path state) {
-    Path page = Path.of(System.getProperty("jrunc.checkout", ""), "docs/containerd.md");
-    String text = HostFiles.read(page);
+  private static String fromThePage(
+      String page, String beginning, String more, Path root, Path state) {
+    String text = HostFiles.read(Path.of(System.getProperty("jrunc.checkout", ""), page));
     int begin = text.indexOf(BLOCK + beginning);
     assertThat(begin).as("a block of %s that begins with %s", page, beginning).isNotNegative();
     int body = begin + BLOCK.length() + beginning.length();
