@@ -240,6 +240,10 @@ final class Create {
       if (intelRdt != null) {
         new RdtGroups(kernel).join(container.record(), init.pid());
       }
+      if (!plan.network().isEmpty()) {
+        new Networks(kernel, store.networks(), warnings)
+            .attach(plan.network(), container, init, identityOf(init), rollback);
+      }
     }
 
     @Override

@@ -128,6 +128,9 @@ public final class Delete {
       if (!container.rdt().isEmpty()) {
         new RdtGroups(kernel).remove(container);
       }
+      if (Networks.concern(container)) {
+        new Networks(kernel, store.networks(), warnings).release(container);
+      }
     } finally {
       if (init.isPresent()) {
         init.get().close();

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param caller what the container inherits from the process that called us
  * @param hostname present when one is to be set
  * @param domainname present when one is to be set
+ * @param network what the host does for its network
  * @param hooks present when init has a part in hooks
  */
 public record ContainerPlan(
@@ -26,6 +27,7 @@ public record ContainerPlan(
     Optional<String> domainname,
     ProcessPlan process,
     CgroupPlan cgroup,
+    NetworkPlan network,
     Optional<HooksPlan> hooks) {
 
   public ContainerPlan {

@@ -4,6 +4,7 @@ import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.SysctlName;
+import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
@@ -68,8 +69,13 @@ public final class Planner {
                 .plan(spec.linux(), keyring(ownUser), notifySocket, ownUser),
             cgroup.withOwner(
                 new CgroupOwner(host, namespaces).find(process.user().uid(), mounts, covered())),
+            network(spec),
             spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);
+  }
+
+  private static NetworkPlan network(Spec spec) {
+    return new NetworkPlan(NetworkAnnotations.read(spec.annotations()), List.of());
   }
 
   private List<PathRule> covered() {

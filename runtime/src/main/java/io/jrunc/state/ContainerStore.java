@@ -149,6 +149,11 @@ public final class ContainerStore {
     }
   }
 
+  /** Where leases of addresses and ports are kept; need not exist. */
+  public Path networks() {
+    return root.networks();
+  }
+
   /**
    * The files of a container, which need not exist.
    *

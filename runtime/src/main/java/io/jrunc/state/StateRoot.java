@@ -109,6 +109,11 @@ public record StateRoot(Path path, Place place) {
     return path.resolve("=filters");
   }
 
+  /** Where leases of addresses and ports are kept; no container is called so. */
+  public Path networks() {
+    return path.resolve("=networks");
+  }
+
   /** Makes the folder, for its owner only, if it isn't there. */
   void make() {
     try {

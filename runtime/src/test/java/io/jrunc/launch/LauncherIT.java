@@ -21,6 +21,7 @@ import io.jrunc.plan.MountAttributes;
 import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.MountPlan;
 import io.jrunc.plan.NamespacePlan;
+import io.jrunc.plan.NetworkPlan;
 import io.jrunc.plan.PathRule;
 import io.jrunc.plan.ProcessAttributes;
 import io.jrunc.plan.ProcessPlan;
@@ -171,6 +172,7 @@ class LauncherIT {
                 ProcessAttributes.INHERITED,
                 Optional.empty()),
             new CgroupPlan("/jrunc/test", Resources.none()),
+            NetworkPlan.none(),
             Optional.empty());
     return new ContainerCompiler(Architecture.current()).compile(plan);
   }
