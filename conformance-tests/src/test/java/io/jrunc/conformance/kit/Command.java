@@ -47,6 +47,12 @@ public final class Command {
     return this;
   }
 
+  /** Puts a program in front of all others that ends by executing them in another namespace. */
+  Command within(List<String> prefix) {
+    entry.addAll(0, prefix);
+    return this;
+  }
+
   public Command in(Path folder) {
     directory = folder;
     return this;

@@ -36,6 +36,10 @@ public enum Need {
       Promise.OF_LANE,
       () -> !Lane.GUEST.isEmpty() && there("/images/box.tar")),
   NO_SELINUX("SELinux is there", Promise.NONE, () -> !there("/sys/fs/selinux/enforce")),
+  NETWORK_TOOLS(
+      "no ip or nft (apt-get install iproute2 nftables)",
+      Promise.OF_CI,
+      () -> Host.hasProgram("ip") && Host.hasProgram("nft")),
   RUNC("no runc", Promise.OF_CI, () -> Host.hasProgram("runc")),
   EXAMPLE_BUNDLES(
       "no root file systems in bundles (bundles/busybox/make, bundles/debian/make)",

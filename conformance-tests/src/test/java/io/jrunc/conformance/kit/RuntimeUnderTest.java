@@ -13,13 +13,19 @@ public final class RuntimeUnderTest {
   private final Path executable;
   private final String name;
   private final Optional<OrdinaryUser> user;
+  private final List<String> entry;
 
   private RuntimeUnderTest(
-      Session session, Path executable, String name, Optional<OrdinaryUser> user) {
+      Session session,
+      Path executable,
+      String name,
+      Optional<OrdinaryUser> user,
+      List<String> entry) {
     this.session = session;
     this.executable = executable;
     this.name = name;
     this.user = user;
+    this.entry = List.copyOf(entry);
   }
 
   static RuntimeUnderTest of(Session session, Path executable) {
@@ -27,12 +33,17 @@ public final class RuntimeUnderTest {
         new Command(session, List.of(executable.toString(), "--version")).execute().stdout();
     int end = version.indexOf(' ');
     return new RuntimeUnderTest(
-        session, executable, end < 0 ? "" : version.substring(0, end), Optional.empty());
+        session, executable, end < 0 ? "" : version.substring(0, end), Optional.empty(), List.of());
   }
 
   /** The same runtime, called by this user. */
   RuntimeUnderTest as(OrdinaryUser ordinary) {
-    return new RuntimeUnderTest(session, executable, name, Optional.of(ordinary));
+    return new RuntimeUnderTest(session, executable, name, Optional.of(ordinary), entry);
+  }
+
+  /** The same runtime, called through these words, as {@link Command#within} has them. */
+  RuntimeUnderTest within(List<String> prefix) {
+    return new RuntimeUnderTest(session, executable, name, user, prefix);
   }
 
   /** The executable that -Djrunc.runtime gives by path or by name; none where there is no such. */
@@ -87,6 +98,6 @@ public final class RuntimeUnderTest {
     List<String> line = new ArrayList<>(List.of(executable().toString()));
     line.addAll(List.of(arguments));
     Command command = new Command(session, line);
-    return user.isPresent() ? command.as(user.get(), folderToShow()) : command;
+    return (user.isPresent() ? command.as(user.get(), folderToShow()) : command).within(entry);
   }
 }

@@ -15,15 +15,24 @@ public final class Sandbox {
   private final Session session;
   private final Optional<OrdinaryUser> user;
   private final List<Container> containers;
+  private final List<NetworkLab> labs;
+  private final List<String> entry;
 
   Sandbox(Session session) {
-    this(session, Optional.empty(), new ArrayList<>());
+    this(session, Optional.empty(), new ArrayList<>(), new ArrayList<>(), List.of());
   }
 
-  private Sandbox(Session session, Optional<OrdinaryUser> user, List<Container> containers) {
+  private Sandbox(
+      Session session,
+      Optional<OrdinaryUser> user,
+      List<Container> containers,
+      List<NetworkLab> labs,
+      List<String> entry) {
     this.session = session;
     this.user = user;
     this.containers = containers;
+    this.labs = labs;
+    this.entry = List.copyOf(entry);
   }
 
   /**
@@ -36,7 +45,30 @@ public final class Sandbox {
 
   /** The same for a variant of {@link #asUser}'s user. */
   public Sandbox as(OrdinaryUser ordinary) {
-    return new Sandbox(session, Optional.of(ordinary), containers);
+    return new Sandbox(session, Optional.of(ordinary), containers, labs, entry);
+  }
+
+  /** The same, where all commands are executed by a program that takes them as its arguments. */
+  Sandbox within(List<String> prefix) {
+    return new Sandbox(session, user, containers, labs, prefix);
+  }
+
+  /** The same, where all commands find this text in this file of the machine. */
+  public Sandbox showing(String file, String text) {
+    Path shown = HostFiles.mode(HostFiles.write(session.newFile("shown"), text), "0644");
+    String script = "mount --bind \"$1\" \"$2\" || exit 125; shift 2; exec \"$@\"";
+    List<String> prefix = new ArrayList<>(entry);
+    prefix.addAll(List.of("unshare", "--mount", "--propagation", "slave", "sh", "-c", script));
+    prefix.addAll(List.of("sh", shown.toString(), file));
+    return within(prefix);
+  }
+
+  /** Networks of the test's own; they end with the test, after its containers. */
+  public NetworkLab networkLab() {
+    Sandbox root = new Sandbox(session, Optional.empty(), containers, labs, List.of());
+    NetworkLab lab = NetworkLab.open(root);
+    labs.add(lab);
+    return lab;
   }
 
   /** The user of {@link #asUser}. */
@@ -45,7 +77,8 @@ public final class Sandbox {
   }
 
   public RuntimeUnderTest runtime() {
-    return user.map(ordinary -> session.runtime().as(ordinary)).orElseGet(session::runtime);
+    RuntimeUnderTest runtime = session.runtime().within(entry);
+    return user.map(runtime::as).orElse(runtime);
   }
 
   /** The folder of the runtime's state of a container. */
@@ -72,7 +105,9 @@ public final class Sandbox {
   /** Any other program, started and limited as the runtime is. */
   public Command program(String... line) {
     Command command = new Command(session, List.of(line));
-    return user.map(ordinary -> command.as(ordinary, runtime().folderToShow())).orElse(command);
+    return user.map(ordinary -> command.as(ordinary, runtime().folderToShow()))
+        .orElse(command)
+        .within(entry);
   }
 
   /** One of the helper programs of src/test/c. */
@@ -137,6 +172,7 @@ public final class Sandbox {
         Leftovers.remove(container.id());
       }
     }
+    labs.forEach(lab -> left.addAll(lab.end()));
     return left;
   }
 }
