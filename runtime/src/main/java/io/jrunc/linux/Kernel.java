@@ -35,4 +35,7 @@ public interface Kernel {
 
   /** The library that makes such filters. */
   SeccompLibrary seccompLibrary();
+
+  /** The library that makes rules of netfilter. */
+  NftablesLibrary nftablesLibrary();
 }

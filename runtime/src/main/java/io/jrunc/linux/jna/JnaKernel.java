@@ -6,6 +6,7 @@ import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.MountCalls;
 import io.jrunc.linux.NamespaceCalls;
+import io.jrunc.linux.NftablesLibrary;
 import io.jrunc.linux.ProcessCalls;
 import io.jrunc.linux.SeccompCalls;
 import io.jrunc.linux.SeccompLibrary;
@@ -98,5 +99,10 @@ public final class JnaKernel implements Kernel {
   @Override
   public SeccompLibrary seccompLibrary() {
     return new JnaSeccompLibrary(syscalls, files);
+  }
+
+  @Override
+  public NftablesLibrary nftablesLibrary() {
+    return new JnaNftablesLibrary(syscalls);
   }
 }

@@ -1,0 +1,84 @@
+package io.jrunc.firewall;
+
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.NftablesLibrary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table {@code inet jrunc} of netfilter, in the network namespace of the calling thread. Other
+ * tables are only read.
+ */
+public final class Firewall {
+  private static final String OWN = "table inet jrunc";
+
+  private final NftablesLibrary nftables;
+
+  /** Does nothing yet. */
+  public Firewall(Kernel kernel) {
+    this.nftables = kernel.nftablesLibrary();
+  }
+
+  /** Makes the table anew, in one transaction: after an error it is what it was before. */
+  public void apply(Ruleset ruleset) {
+    nftables.run(ruleset.text());
+  }
+
+  /** Takes the table away, if there is one. */
+  public void remove() {
+    nftables.run(Ruleset.REMOVAL);
+  }
+
+  /**
+   * Chains of others that drop what they don't know of all that is passed on, so also packets from
+   * and to containers: {@code ip filter FORWARD}. Those whose table lets bridges of ours pass, both
+   * in and out, are left out. Rules made by the old {@code iptables-legacy} can't be seen.
+   */
+  public List<String> othersThatDrop() {
+    List<String> chains = new ArrayList<>();
+    for (String chain : dropping(nftables.run("list chains"))) {
+      String table = chain.substring(0, chain.lastIndexOf(' '));
+      if (!letsPass(nftables.run("list table " + table))) {
+        chains.add(chain);
+      }
+    }
+    return chains;
+  }
+
+  /** From what {@code list chains} prints: a table in a line, a chain, its hook and its policy. */
+  static List<String> dropping(String listing) {
+    List<String> chains = new ArrayList<>();
+    String table = "";
+    String chain = "";
+    for (String line : listing.split("\n", -1)) {
+      String words = line.strip();
+      if (words.startsWith("table ")) {
+        table = words;
+      } else if (words.startsWith("chain ")) {
+        chain = words;
+      } else if (words.contains(" hook forward ")
+          && words.endsWith("policy drop;")
+          && !table.startsWith(OWN)
+          && !table.startsWith("table bridge ")) {
+        chains.add(name(table) + ' ' + name(chain));
+      }
+    }
+    return chains;
+  }
+
+  /** What stands between a line's first word and its brace: {@code ip filter}. */
+  private static String name(String line) {
+    return line.substring(line.indexOf(' ') + 1, line.length() - " {".length());
+  }
+
+  static boolean letsPass(String table) {
+    boolean in = false;
+    boolean out = false;
+    for (String rule : table.split("\n", -1)) {
+      boolean accepts = rule.contains(" accept");
+      in |= accepts && rule.contains("iifname \"jrunc");
+      out |= accepts && rule.contains("oifname \"jrunc");
+    }
+    return in && out;
+  }
+}
