@@ -21,7 +21,18 @@ public final class KernelException extends JruncException {
    * @param errno the kernel's answer
    */
   public KernelException(String call, String object, Errno errno) {
-    super(object.isEmpty() ? call + ": " + errno : call + " " + object + ": " + errno);
+    this(call, object, errno, "");
+  }
+
+  /**
+   * The same, with the kernel's own explanation, as it gives one for netlink messages.
+   *
+   * @param words what it says; may be empty
+   */
+  public KernelException(String call, String object, Errno errno, String words) {
+    super(
+        (object.isEmpty() ? call + ": " + errno : call + " " + object + ": " + errno)
+            + (words.isEmpty() ? "" : ": " + words));
     this.call = call;
     this.object = object;
     this.errno = errno;

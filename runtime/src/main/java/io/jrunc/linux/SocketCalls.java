@@ -1,6 +1,7 @@
 package io.jrunc.linux;
 
 import io.jrunc.linux.abi.AddressFamily;
+import io.jrunc.linux.abi.NetlinkOption;
 import io.jrunc.linux.abi.ShutdownHow;
 import io.jrunc.linux.abi.SocketType;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public interface SocketCalls {
 
   /** From now on every message that arrives tells who sent it. */
   void setPassCredentials(Fd socket);
+
+  /** Switches an option of a netlink socket on. */
+  void setNetlinkOption(Fd socket, NetlinkOption option);
 
   /** Who connected, or listened at the time. */
   Credentials getPeerCredentials(Fd socket);

@@ -15,7 +15,9 @@ import io.jrunc.linux.abi.ControlMessageType;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Flags;
 import io.jrunc.linux.abi.MessageFlag;
+import io.jrunc.linux.abi.NetlinkOption;
 import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.PortableConstant;
 import io.jrunc.linux.abi.ShutdownHow;
 import io.jrunc.linux.abi.SocketLevel;
 import io.jrunc.linux.abi.SocketOption;
@@ -153,6 +155,15 @@ final class JnaSocketCalls implements SocketCalls {
 
   @Override
   public void setPassCredentials(Fd socket) {
+    switchOn(socket, SocketLevel.SOL_SOCKET, SocketOption.SO_PASSCRED);
+  }
+
+  @Override
+  public void setNetlinkOption(Fd socket, NetlinkOption option) {
+    switchOn(socket, SocketLevel.SOL_NETLINK, option);
+  }
+
+  private void switchOn(Fd socket, SocketLevel level, PortableConstant option) {
     try (Scratch scratch = syscalls.scratch()) {
       long one = scratch.reserve(4);
       scratch.putInt(one, 1);
@@ -160,8 +171,8 @@ final class JnaSocketCalls implements SocketCalls {
           SyscallNumber.SETSOCKOPT,
           socket.toString(),
           socket.number(),
-          SocketLevel.SOL_SOCKET.value(),
-          SocketOption.SO_PASSCRED.value(),
+          level.value(),
+          option.value(),
           one,
           4);
     }
