@@ -32,6 +32,9 @@ final class Rules {
     CpusetRule.check(spec.linux().resources(), problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);
+    if (Bundle.asksForNetwork(spec)) { // most leave it to others
+      NetworkRule.check(spec, problems);
+    }
   }
 
   /** Those about the process, for another one in a container that exists. */

@@ -281,6 +281,8 @@ public final class Engine implements Operations {
     }
     return new Drafting(
         new HostReader(kernel()),
+        store(),
+        kernel(),
         filters(),
         new ListenFds(environment),
         readiness(),

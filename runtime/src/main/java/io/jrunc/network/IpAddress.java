@@ -66,7 +66,8 @@ public final class IpAddress implements Comparable<IpAddress> {
           : Optional.empty();
     }
     byte[] tail = new byte[V6_BYTES];
-    int before = readGroups(text.substring(0, gap), bytes);
+    boolean v4First = text.lastIndexOf('.', gap) >= 0; // it can only be the end
+    int before = v4First ? -1 : readGroups(text.substring(0, gap), bytes);
     int after = readGroups(text.substring(gap + 2), tail);
     if (before < 0 || after < 0 || before + after >= GROUPS) {
       return Optional.empty();

@@ -27,4 +27,14 @@ public enum NetworkMode {
   public String word() {
     return word;
   }
+
+  /** Whether it brings a way out of its own, with name servers and published ports. */
+  public boolean leadsOut() {
+    return this == VETH || this == PASTA || this == SLIRP4NETNS || this == AUTO;
+  }
+
+  /** Whether addresses can be asked for. */
+  boolean hasSubnet() {
+    return this == VETH || this == AUTO;
+  }
 }

@@ -37,4 +37,10 @@ public record NetworkRequest(
     nameServers = List.copyOf(nameServers);
     publications = List.copyOf(publications);
   }
+
+  /** The same in another mode, which has all that is asked for. */
+  public NetworkRequest in(NetworkMode other) {
+    return new NetworkRequest(
+        other, container, subnet, subnet6, ipv6, addresses, mtu, nameServers, publications);
+  }
 }

@@ -31,6 +31,11 @@ public record Publication(
     }
   }
 
+  /** The last port in the container. */
+  public int lastContainerPort() {
+    return containerPort + count - 1;
+  }
+
   /** The last port on the host. */
   public int lastHostPort() {
     return hostPort + count - 1;
@@ -46,5 +51,37 @@ public record Publication(
         && sameAddress
         && hostPort <= other.lastHostPort()
         && other.hostPort <= lastHostPort();
+  }
+
+  /** As people see it of a container: {@code 0.0.0.0:8000-8010->80-90/tcp}. */
+  public String arrow() {
+    return (hostAddress.isEmpty() ? "0.0.0.0:" : before())
+        + range(hostPort, lastHostPort())
+        + "->"
+        + range(containerPort, lastContainerPort())
+        + "/"
+        + protocol.word();
+  }
+
+  /** As it is asked for: {@code 127.0.0.1:8080:80}, {@code [fd00::1]:53:53/udp}. */
+  @Override
+  public String toString() {
+    return before()
+        + range(hostPort, lastHostPort())
+        + ":"
+        + range(containerPort, lastContainerPort())
+        + (protocol == Protocol.TCP ? "" : "/" + protocol.word());
+  }
+
+  private String before() {
+    if (hostAddress.isEmpty()) {
+      return "";
+    }
+    IpAddress address = hostAddress.get();
+    return address.isV6() ? "[" + address + "]:" : address + ":";
+  }
+
+  private static String range(int first, int last) {
+    return first == last ? Integer.toString(first) : first + "-" + last;
   }
 }

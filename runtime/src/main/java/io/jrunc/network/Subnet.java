@@ -87,6 +87,17 @@ public record Subnet(IpAddress first, int prefix) {
     return IpAddress.of(bytes);
   }
 
+  /** By hand, as {@link #hashCode}: what Java makes for records takes 20 ms to begin with. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Subnet subnet && prefix == subnet.prefix && first.equals(subnet.first);
+  }
+
+  @Override
+  public int hashCode() {
+    return first.hashCode() * 31 + prefix;
+  }
+
   @Override
   public String toString() {
     return first + "/" + prefix;

@@ -1,6 +1,8 @@
 package io.jrunc.plan;
 
 import io.jrunc.linux.abi.Capability;
+import io.jrunc.network.NetworkMode;
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.plan.HostFacts.NamespaceKind;
 import io.jrunc.plan.NamespacePlan.JoinedNamespace;
 import io.jrunc.spec.IdMapping;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,17 @@ final class NamespacePlanner {
 
   private final Linux linux;
   private final HostFacts host;
+  private final Optional<NetworkRequest> network;
 
-  NamespacePlanner(Linux linux, HostFacts host) {
+  /**
+   * Nothing is decided yet.
+   *
+   * @param linux with the paths of all namespaces that are joined
+   */
+  NamespacePlanner(Linux linux, HostFacts host, Optional<NetworkRequest> network) {
     this.linux = linux;
     this.host = host;
+    this.network = network;
   }
 
   NamespacePlan plan() {
@@ -36,7 +46,9 @@ final class NamespacePlanner {
     for (int i = 0; i < linux.namespaces().size(); i++) {
       Namespace namespace = linux.namespaces().get(i);
       if (namespace.path() == null) {
-        created.add(namespace.type());
+        if (namespace.type() != NamespaceType.NETWORK || !staysInNetwork()) {
+          created.add(namespace.type());
+        }
         continue;
       }
       String pointer = "/linux/namespaces/" + i;
@@ -63,6 +75,10 @@ final class NamespacePlanner {
         writer(linux.gidMappings(), Capability.CAP_SETGID, host.effectiveGid()),
         timeOffsets(linux.timeOffsets()),
         host.may(Capability.CAP_SYS_PTRACE));
+  }
+
+  private boolean staysInNetwork() {
+    return network.isPresent() && network.get().mode() == NetworkMode.HOST;
   }
 
   private IdMapWriter writer(List<IdMapping> mappings, Capability right, long ownId) {

@@ -4,7 +4,7 @@ import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.ContainerId;
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.bundle.SysctlName;
-import io.jrunc.network.NetworkAnnotations;
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
@@ -43,7 +43,9 @@ public final class Planner {
 
   private Planned plan() {
     Spec spec = bundle.spec();
-    NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host).plan();
+    Optional<NetworkRequest> network =
+        bundle.asksForNetwork() ? NetworkPlanner.request(spec, host) : Optional.empty();
+    NamespacePlan namespaces = new NamespacePlanner(spec.linux(), host, network).plan();
     HostGuard.check(spec, namespaces);
     RootlessGuard.check(spec, namespaces, host);
     CgroupPlan cgroup = CgroupPlanner.plan(id, spec, host.cgroups(), options.manager(), warnings);
@@ -69,13 +71,14 @@ public final class Planner {
                 .plan(spec.linux(), keyring(ownUser), notifySocket, ownUser),
             cgroup.withOwner(
                 new CgroupOwner(host, namespaces).find(process.user().uid(), mounts, covered())),
-            network(spec),
+            network(network),
             spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);
   }
 
-  private static NetworkPlan network(Spec spec) {
-    return new NetworkPlan(NetworkAnnotations.read(spec.annotations()), List.of());
+  private static NetworkPlan network(Optional<NetworkRequest> asked) {
+    boolean ours = asked.isPresent() && NetworkPlanner.isOurs(asked.get());
+    return new NetworkPlan(ours ? asked : Optional.empty(), List.of());
   }
 
   private List<PathRule> covered() {

@@ -40,4 +40,10 @@ public record Spec(
     mounts = List.copyOf(mounts);
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
+
+  /** The same with another {@code linux}. */
+  public Spec withLinux(Linux other) {
+    return new Spec(
+        ociVersion, root, mounts, process, hostname, domainname, hooks, annotations, other);
+  }
 }

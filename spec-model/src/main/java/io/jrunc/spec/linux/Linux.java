@@ -61,6 +61,28 @@ public record Linux(
     readonlyPaths = List.copyOf(readonlyPaths);
   }
 
+  /** The same with other namespaces. */
+  public Linux withNamespaces(List<Namespace> others) {
+    return new Linux(
+        others,
+        uidMappings,
+        gidMappings,
+        timeOffsets,
+        devices,
+        netDevices,
+        cgroupsPath,
+        resources,
+        intelRdt,
+        memoryPolicy,
+        sysctl,
+        seccomp,
+        rootfsPropagation,
+        maskedPaths,
+        readonlyPaths,
+        mountLabel,
+        personality);
+  }
+
   /** What an absent {@code linux} means: nothing is created, limited or hidden. */
   public static Linux none() {
     return new Linux(
