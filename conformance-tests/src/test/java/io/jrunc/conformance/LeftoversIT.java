@@ -43,4 +43,15 @@ class LeftoversIT {
       HostFiles.deleteTree(sandbox.stateFolder(id));
     }
   }
+
+  @Test
+  void leasesOfAddressesAreFound(Sandbox sandbox, Session session) {
+    Path networks = sandbox.stateFolder("=networks");
+    HostFiles.write(networks.resolve("1").resolve(sandbox.newId()), "left\n");
+    try {
+      assertThat(Leftovers.of(session)).contains("leases: " + networks + "/1");
+    } finally {
+      HostFiles.deleteTree(networks);
+    }
+  }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class NothingIsLeftBehindIT {
 
   @Test
-  void afterAllTestsNoStateNoCgroupNoMountNoProcessAndNoDeviceIsLeft(Session session) {
+  void afterAllTestsNoStateNoCgroupNoMountNoProcessNoDeviceNoRuleAndNoLeaseIsLeft(Session session) {
     // a process that was killed just now may need a moment to go
     Await.holdsWithin(Duration.ofSeconds(5), () -> Leftovers.of(session).isEmpty());
     assertThat(Leftovers.of(session)).isEmpty();

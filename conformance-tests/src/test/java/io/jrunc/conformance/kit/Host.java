@@ -2,6 +2,7 @@ package io.jrunc.conformance.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -99,6 +100,25 @@ public final class Host {
   public static Optional<Long> parent(long pid) {
     return HostFiles.readIfThere(proc(pid, "status"))
         .map(text -> Long.valueOf(parseStatus(text).getOrDefault("PPid", "0")));
+  }
+
+  /** The nftables of this machine's own network namespace, "table inet jrunc"; none without nft. */
+  public static List<String> networkTables() {
+    if (!hasProgram("nft")) {
+      return List.of();
+    }
+    try {
+      Process nft = new ProcessBuilder("nft", "list", "tables").start();
+      nft.getOutputStream().close();
+      String tables = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      nft.waitFor();
+      return tables.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The network devices of this machine's own network namespace. */

@@ -41,6 +41,9 @@ public final class Leftovers {
           left.add("state: " + root + "/" + name);
         }
       }
+      for (String host : HostFiles.names(root.resolve("=networks"))) {
+        left.add("leases: " + root + "/=networks/" + host);
+      }
     }
     Cgroups.groupsNamed(session.prefix() + "-").forEach(group -> left.add("cgroup: " + group));
     for (MountEntry mount : Host.mounts()) {
@@ -61,6 +64,9 @@ public final class Leftovers {
     }
     if (!Host.networkDevices().equals(session.networkDevices())) {
       left.add("network devices: " + Host.networkDevices() + ", were " + session.networkDevices());
+    }
+    if (!Host.networkTables().equals(session.networkTables())) {
+      left.add("nftables: " + Host.networkTables() + ", were " + session.networkTables());
     }
     if (!Host.devNull().equals("1:3 0666")) {
       left.add("/dev/null is " + Host.devNull());

@@ -139,10 +139,14 @@ public final class NetworkLab {
     return new ArrayList<>(shown.stdout().lines().toList());
   }
 
-  /** What a runtime keeps below its state folder of the addresses on this host, a line each. */
+  /** The containers that have addresses on this host, as jrunc notes it below its state folder. */
   public List<String> leases() {
-    Path folder = host().runtime().root().resolve("=networks").resolve(namespaceNumber());
-    return HostFiles.names(folder).stream().filter(name -> !name.equals("lock")).toList();
+    return notes().stream().filter(name -> !name.startsWith("=")).toList();
+  }
+
+  private List<String> notes() {
+    Path root = host().runtime().root();
+    return HostFiles.names(root.resolve("=networks").resolve(namespaceNumber()));
   }
 
   /** What is other on the host than in the beginning, a line each. */
@@ -151,7 +155,7 @@ public final class NetworkLab {
     List<String> now = picture();
     now.stream().filter(l -> !before.contains(l)).forEach(l -> changes.add("more: " + l));
     before.stream().filter(l -> !now.contains(l)).forEach(l -> changes.add("less: " + l));
-    leases().forEach(name -> changes.add("lease: " + name));
+    notes().forEach(name -> changes.add("more: =networks/.../" + name));
     return changes;
   }
 
