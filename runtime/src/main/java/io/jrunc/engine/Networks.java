@@ -3,6 +3,7 @@ package io.jrunc.engine;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
 import io.jrunc.network.NetworkAnnotations;
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.plan.NetworkPlan;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.LockedContainer;
@@ -39,14 +40,20 @@ final class Networks {
       PidFd init,
       ProcessIdentity identity,
       Rollback rollback) {
-    if (plan.request().isPresent()) {
-      warnings.tell(folder + kernel.getClass().getName() + init.pid().number() + identity.pid());
-      rollback.push(() -> release(container.record()));
+    if (plan.request().isEmpty()) {
+      return;
+    }
+    NetworkRequest request = plan.request().get();
+    switch (request.mode()) {
+      case PASTA, SLIRP4NETNS, AUTO ->
+          new UserNetwork(kernel, folder)
+              .attach(request, container.record().id(), init, identity, rollback);
+      default -> warnings.tell(container.record().id() + ": no " + request.mode().word());
     }
   }
 
   /** Takes back what a container had; for one that had nothing, nothing. */
   void release(ContainerRecord container) {
-    warnings.tell(folder + container.id());
+    new UserNetwork(kernel, folder).release(container.id());
   }
 }

@@ -58,7 +58,17 @@ final class SlotFiles implements AutoCloseable {
         slot -> {
           throw new IllegalArgumentException("nobody opens " + slot.describe());
         };
-    return new SlotFiles(kernel, Optional.empty()).open(architecture, program, engine, none);
+    return open(kernel, architecture, program, engine, none);
+  }
+
+  /** Opens the slots of a program that copies nothing of the host's tree. */
+  static SlotFiles open(
+      Kernel kernel,
+      Architecture architecture,
+      SyscallProgram program,
+      Fd engine,
+      SlotSource source) {
+    return new SlotFiles(kernel, Optional.empty()).open(architecture, program, engine, source);
   }
 
   private SlotFiles open(

@@ -66,6 +66,9 @@ public interface FileCalls {
   /** A counter that the kernel adds to; reading it, 8 bytes, gives EAGAIN while it is 0. */
   Fd eventfd();
 
+  /** A pipe. */
+  PipeEnds pipe2();
+
   /** Seals a memory file. */
   void fcntlAddSeals(Fd fd, Seal... seals);
 

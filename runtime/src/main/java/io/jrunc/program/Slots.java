@@ -94,6 +94,18 @@ public record Slots(int base, List<Slot> contents) {
     }
   }
 
+  /**
+   * A file that the program passes on as it is.
+   *
+   * @param number that it will have in the end
+   */
+  public record Given(int number) implements Slot {
+    @Override
+    public String describe() {
+      return "file that becomes " + number;
+    }
+  }
+
   /** A number that the program itself will use for something that it opens. */
   public record Reserved(String use) implements Slot {
     @Override

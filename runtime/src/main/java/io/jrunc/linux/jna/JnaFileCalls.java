@@ -9,6 +9,7 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.OpenHow;
+import io.jrunc.linux.PipeEnds;
 import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.DeviceNumber;
@@ -209,6 +210,16 @@ final class JnaFileCalls implements FileCalls {
   public Fd eventfd() {
     long flags = closeOnExec() | OpenFlag.O_NONBLOCK.value(syscalls.architecture());
     return syscalls.open(SyscallNumber.EVENTFD2, "eventfd", 0, flags);
+  }
+
+  @Override
+  public PipeEnds pipe2() {
+    try (Scratch scratch = syscalls.scratch()) {
+      long pair = scratch.reserve(8);
+      syscalls.call(SyscallNumber.PIPE2, "", pair, closeOnExec());
+      return new PipeEnds(
+          syscalls.fd(scratch.getInt(pair), "pipe"), syscalls.fd(scratch.getInt(pair + 4), "pipe"));
+    }
   }
 
   @Override
