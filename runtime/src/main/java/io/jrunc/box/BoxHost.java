@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param gidMappings the same for groups
  * @param shared the host's files and folders that a box without a root file system of its own sees,
  *     in order
+ * @param names those of the host's files that say which machines there are, and whom to ask
  * @param init absolute path of the program that is process 1 of a box
  * @param shell absolute path in the box
  * @param environment the caller's
@@ -23,6 +24,7 @@ public record BoxHost(
     List<IdMapping> uidMappings,
     List<IdMapping> gidMappings,
     List<String> shared,
+    List<String> names,
     String init,
     String shell,
     Map<String, String> environment,
@@ -33,6 +35,7 @@ public record BoxHost(
     uidMappings = List.copyOf(uidMappings);
     gidMappings = List.copyOf(gidMappings);
     shared = List.copyOf(shared);
+    names = List.copyOf(names);
     environment = Map.copyOf(environment);
   }
 

@@ -46,7 +46,14 @@ public final class BoxHostReader {
     HostTree tree = new HostTree(Path.of("/"));
     List<String> shared = uidMappings.isEmpty() ? tree.forRoot() : tree.forOrdinaryUser();
     return new BoxHost(
-        uidMappings, gidMappings, shared, init(), shell(request, shared), environment, terminal);
+        uidMappings,
+        gidMappings,
+        shared,
+        tree.names(),
+        init(),
+        shell(request, shared),
+        environment,
+        terminal);
   }
 
   /**

@@ -6,21 +6,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is mounted in a box: what every system has, the host's programs, volumes, process 1. */
 final class BoxMounts {
   private static final int TERMINALS = 5; // the group tty
 
   private final BoxHost host;
+  private final Optional<BoxNetwork> network;
   private final List<Mount> mounts = new ArrayList<>();
   private final Map<String, String> origins = new HashMap<>();
 
   BoxMounts(BoxRequest request, BoxHost host) {
     this.host = host;
+    this.network =
+        request.network().isPresent()
+            ? Optional.of(new BoxNetwork(request.network().get(), host))
+            : Optional.empty();
     addSystem();
     if (request.rootfs().isEmpty()) {
       addPrivateFolders();
       for (String path : host.shared()) {
+        if (!hasOwnNames() || !host.names().contains(path)) {
+          add(path, "bind", path, "rbind", "rro", "rnosuid", "rnodev");
+        }
+      }
+    } else if (isHosts()) {
+      for (String path : host.names()) {
         add(path, "bind", path, "rbind", "rro", "rnosuid", "rnodev");
       }
     }
@@ -57,7 +69,11 @@ final class BoxMounts {
     add("/dev/pts", "devpts", "devpts", terminals.toArray(new String[0]));
     add("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k");
     add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
-    add("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
+    if (isHosts() && host.separatesUsers()) { // sysfs shows devices that aren't the box's to show
+      add("/sys", "bind", "/sys", "rbind", "rro", "rnosuid", "rnoexec", "rnodev");
+    } else {
+      add("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro");
+    }
     if (!host.separatesUsers()) {
       add("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
     }
@@ -72,6 +88,14 @@ final class BoxMounts {
       add(path, "tmpfs", "tmpfs", "nosuid", "nodev", "mode=755");
     }
     add("/root", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=700");
+  }
+
+  private boolean hasOwnNames() {
+    return network.isPresent() && network.get().hasOwnNames();
+  }
+
+  private boolean isHosts() {
+    return network.isPresent() && network.get().isHosts();
   }
 
   private void add(Volume volume) {

@@ -1,5 +1,6 @@
 package io.jrunc.box;
 
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.spec.User;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param volumes what the box sees of the host beside its root, in order
  * @param hostname empty for the name, or {@code box} without one
  * @param limits of the whole box
+ * @param network empty for none
  */
 public record BoxRequest(
     Optional<String> name,
@@ -33,7 +35,8 @@ public record BoxRequest(
     Optional<String> directory,
     List<Volume> volumes,
     Optional<String> hostname,
-    Limits limits) {
+    Limits limits,
+    Optional<NetworkRequest> network) {
 
   /** Copies the collections. */
   public BoxRequest {
@@ -55,7 +58,8 @@ public record BoxRequest(
         directory,
         volumes,
         hostname,
-        limits);
+        limits,
+        network);
   }
 
   /** Whether the command has a terminal of its own. */

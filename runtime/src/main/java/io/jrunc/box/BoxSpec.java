@@ -19,6 +19,7 @@ import io.jrunc.spec.linux.Pids;
 import io.jrunc.spec.linux.Resources;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,19 @@ public final class BoxSpec {
         hostname(),
         null,
         Hooks.none(),
-        Map.of(ANNOTATION, request.mode() == Mode.DETACHED ? "detached" : "foreground"),
+        annotations(),
         linux());
+  }
+
+  private Map<String, String> annotations() {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    annotations.put(ANNOTATION, request.mode() == Mode.DETACHED ? "detached" : "foreground");
+    if (request.network().isPresent()) {
+      BoxNetwork network = new BoxNetwork(request.network().get(), host);
+      annotations.putAll(network.annotations());
+      origins.putAll(network.origins());
+    }
+    return annotations;
   }
 
   private String hostname() {
@@ -156,7 +168,9 @@ public final class BoxSpec {
         resources(sample.resources()),
         null,
         null,
-        Map.of(),
+        request.network().isPresent()
+            ? new BoxNetwork(request.network().get(), host).sysctls()
+            : Map.of(),
         null,
         null,
         sample.maskedPaths(),

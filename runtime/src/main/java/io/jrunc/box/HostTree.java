@@ -70,6 +70,8 @@ final class HostTree {
           "xdg",
           "zsh");
 
+  private static final List<String> NAMES = List.of("/etc/hosts", "/etc/resolv.conf");
+
   private final Path root;
 
   HostTree(Path root) {
@@ -89,6 +91,13 @@ final class HostTree {
     List<String> found = new ArrayList<>();
     addExisting(PROGRAMS, "", found);
     addExisting(WITHOUT_SECRETS, "/etc/", found);
+    return found;
+  }
+
+  /** What there is of files about names of machines. */
+  List<String> names() {
+    List<String> found = new ArrayList<>();
+    addExisting(NAMES, "", found);
     return found;
   }
 

@@ -43,6 +43,25 @@ final class BoxOptions {
       Option.valued("--cpus", "N", "Most processors that it gets, such as 0.5.");
   static final Option PIDS_LIMIT =
       Option.valued("--pids-limit", "N", "Most processes and threads that it gets.");
+  static final Option NETWORK =
+      Option.valued(
+          "--network",
+          "MODE",
+          "none (default), veth, host, container:ID, pasta, slirp4netns; auto: what is there.");
+  static final Option PUBLISH =
+      Option.repeated(
+          "--publish",
+          "-p",
+          "[IP:]HOST:BOX[/udp]",
+          "Lead a port of the host, or a range, to the box. Implies --network auto. Repeatable.");
+  static final Option IP =
+      Option.repeated("--ip", "", "ADDRESS", "Its address, with --network veth.");
+  static final Option SUBNET =
+      Option.repeated("--subnet", "", "SUBNET", "Where its address is from; 172.22.0.0/16.");
+  static final Option IPV6 = Option.flag("--ipv6", "Give it an IPv6 address as well.");
+  static final Option MTU = Option.valued("--mtu", "BYTES", "Largest packet in its network.");
+  static final Option DNS =
+      Option.repeated("--dns", "", "ADDRESS", "Name server; default: the host's. Repeatable.");
   static final Option PRINT =
       Option.flag("--print", "Print the config.json that would be run, and do nothing.");
 
@@ -62,6 +81,13 @@ final class BoxOptions {
           MEMORY,
           CPUS,
           PIDS_LIMIT,
+          NETWORK,
+          PUBLISH,
+          IP,
+          SUBNET,
+          IPV6,
+          MTU,
+          DNS,
           PRINT);
 
   private static final int LONGEST_HOSTNAME = 64;
@@ -89,7 +115,17 @@ final class BoxOptions {
         new Limits(
             arguments.value(MEMORY).map(BoxOptions::memory),
             arguments.value(CPUS).map(BoxOptions::cpuMicros),
-            arguments.value(PIDS_LIMIT).map(BoxOptions::pids)));
+            arguments.value(PIDS_LIMIT).map(BoxOptions::pids)),
+        asksForNetwork(arguments) ? NetworkOptions.request(arguments) : Optional.empty());
+  }
+
+  private static boolean asksForNetwork(Arguments arguments) {
+    for (Option option : List.of(NETWORK, PUBLISH, IP, SUBNET, IPV6, MTU, DNS)) {
+      if (arguments.value(option).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Terminal terminal(Arguments arguments) {

@@ -39,7 +39,7 @@ final class SubnetParser {
     }
     Subnet subnet = Subnet.around(address.get(), (int) prefix);
     if (!subnet.first().equals(address.get())) {
-      throw new MalformedException("has bits after its prefix; that subnet is " + subnet);
+      throw new MalformedException("has bits after its prefix, use " + subnet);
     }
     if (isReserved(subnet.first())) {
       throw new MalformedException("is reserved, and not for containers");

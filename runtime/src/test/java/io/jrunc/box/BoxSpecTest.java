@@ -9,6 +9,7 @@ import io.jrunc.box.BoxRequest.Terminal;
 import io.jrunc.box.BoxRequest.Volume;
 import io.jrunc.bundle.BundleReader;
 import io.jrunc.error.OperationException;
+import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.spec.ConsoleSize;
 import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.Mount;
@@ -105,6 +106,80 @@ class BoxSpecTest {
     assertThat(spec.linux().resources().devices()).isEmpty(); // his cgroups have no such rules
     assertThat(mount(spec, "/dev/pts").options()).doesNotContain("gid=5");
     assertThat(mount(of(box -> {}, USER_WITH_RANGE), "/dev/pts").options()).contains("gid=5");
+  }
+
+  @Test
+  void aNetworkIsAskedForByAnnotations() {
+    Spec spec = of(box -> box.network = Map.of("io.jrunc.net.publish", "8080:80"), ROOT);
+    assertThat(spec.annotations())
+        .containsOnly(
+            Map.entry("io.jrunc.box", "foreground"),
+            Map.entry("io.jrunc.net.mode", "auto"),
+            Map.entry("io.jrunc.net.publish", "8080:80"));
+    assertThat(BundleReader.check(spec)).isEmpty();
+  }
+
+  @Test
+  void aBoxWithANetworkOfItsOwnHasNamesOfItsOwn() {
+    Spec spec = of(box -> box.network = mode("veth"), ROOT);
+    assertThat(destinations(spec))
+        .contains("/etc/passwd")
+        .doesNotContain("/etc/hosts", "/etc/resolv.conf");
+    assertThat(destinations(of(box -> {}, ROOT))).contains("/etc/hosts", "/etc/resolv.conf");
+    assertThat(destinations(of(box -> box.network = mode("host"), ROOT)))
+        .contains("/etc/hosts", "/etc/resolv.conf");
+  }
+
+  @Test
+  void everybodyMayPingInANetworkOfItsOwn() {
+    assertThat(of(box -> {}, ROOT).linux().sysctl()).isEmpty();
+    assertThat(of(box -> box.network = mode("host"), ROOT).linux().sysctl()).isEmpty();
+    String ping = "net.ipv4.ping_group_range";
+    assertThat(of(box -> box.network = mode("veth"), ROOT).linux().sysctl())
+        .containsEntry(ping, "0 2147483647")
+        .containsEntry("net.ipv4.ip_unprivileged_port_start", "0");
+    assertThat(of(box -> box.network = mode("pasta"), USER).linux().sysctl())
+        .containsEntry(ping, "0 0");
+    assertThat(of(box -> box.network = mode("pasta"), USER_WITH_RANGE).linux().sysctl())
+        .containsEntry(ping, "0 65536");
+  }
+
+  /** The kernel lets only the owner of a network show it as sysfs. */
+  @Test
+  void inTheHostsNetworkAnOrdinaryUserSeesTheHostsSys() {
+    Spec spec = of(box -> box.network = mode("host"), USER);
+    assertThat(mount(spec, "/sys").type()).isEqualTo("bind");
+    assertThat(mount(spec, "/sys").options()).contains("rbind", "rro");
+    assertThat(mount(of(box -> box.network = mode("host"), ROOT), "/sys").type())
+        .isEqualTo("sysfs");
+  }
+
+  @Test
+  void aRootFileSystemInTheHostsNetworkGetsTheHostsNames() {
+    Consumer<Draft> rootfs = box -> box.rootfs = Optional.of(Path.of("/images/debian"));
+    assertThat(destinations(of(rootfs, ROOT))).doesNotContain("/etc/hosts");
+    assertThat(destinations(of(rootfs.andThen(box -> box.network = mode("host")), ROOT)))
+        .contains("/etc/hosts", "/etc/resolv.conf");
+  }
+
+  @Test
+  void aFailureAboutTheNetworkIsToldInWordsOfItsOption() {
+    Draft draft = new Draft();
+    draft.network = Map.of("io.jrunc.net.mode", "veth", "io.jrunc.net.publish", "8080:80,81:81");
+    BoxConfig config = BoxSpec.of(draft.request(), ROOT);
+    assertThat(config.explain("/annotations/io.jrunc.net.publish: port 81 is in use"))
+        .isEqualTo("--publish: port 81 is in use");
+    assertThat(config.explain("/annotations/io.jrunc.net.mode: no way"))
+        .isEqualTo("--network veth: no way");
+    draft.network = Map.of("io.jrunc.net.publish", "8080:80");
+    assertThat(
+            BoxSpec.of(draft.request(), ROOT)
+                .explain("/annotations/io.jrunc.net.publish: port 8080 is in use"))
+        .isEqualTo("--publish 8080:80: port 8080 is in use");
+  }
+
+  private static Map<String, String> mode(String word) {
+    return Map.of("io.jrunc.net.mode", word);
   }
 
   @Test
@@ -227,7 +302,8 @@ class BoxSpecTest {
     return new BoxHost(
         mappings,
         mappings,
-        List.of("/usr", "/bin", "/etc/passwd"),
+        List.of("/usr", "/bin", "/etc/passwd", "/etc/hosts", "/etc/resolv.conf"),
+        List.of("/etc/hosts", "/etc/resolv.conf"),
         "/install/lib/box-init",
         "/bin/zsh",
         Map.of(
@@ -253,6 +329,7 @@ class BoxSpecTest {
     private List<String> environment = List.of();
     private Optional<User> user = Optional.empty();
     private List<Volume> volumes = List.of();
+    private Map<String, String> network = Map.of();
     private Limits limits = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
 
     private BoxRequest request() {
@@ -268,7 +345,8 @@ class BoxSpecTest {
           Optional.empty(),
           volumes,
           Optional.empty(),
-          limits);
+          limits,
+          NetworkAnnotations.read(network).request());
     }
   }
 }

@@ -8,6 +8,9 @@ import io.jrunc.box.BoxRequest.Limits;
 import io.jrunc.box.BoxRequest.Mode;
 import io.jrunc.box.BoxRequest.Terminal;
 import io.jrunc.box.BoxRequest.Volume;
+import io.jrunc.network.NetworkAnnotations;
+import io.jrunc.network.NetworkMode;
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.spec.User;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +40,8 @@ class BoxOptionsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                NO_LIMITS));
+                NO_LIMITS,
+                Optional.empty()));
   }
 
   @Test
@@ -86,7 +90,69 @@ class BoxOptionsTest {
                     new Volume("data:/d", Path.of("data").toAbsolutePath(), "/d", false),
                     new Volume("/x:/y/../z/:ro", Path.of("/x"), "/z", true)),
                 Optional.of("h"),
-                new Limits(Optional.of(512L << 20), Optional.of(50_000L), Optional.of(7L))));
+                new Limits(Optional.of(512L << 20), Optional.of(50_000L), Optional.of(7L)),
+                Optional.empty()));
+  }
+
+  @Test
+  void optionsOfTheNetworkAreItsAnnotations() {
+    assertThat(network("--network", "none").mode()).isEqualTo(NetworkMode.NONE);
+    assertThat(network("--network=container:web1").container()).contains("web1");
+    assertThat(network("-p", "8080:80").mode()).isEqualTo(NetworkMode.AUTO);
+    NetworkRequest all =
+        network(
+            "--network",
+            "veth",
+            "--publish",
+            "8080:80",
+            "-p",
+            "53:53/udp",
+            "--ip",
+            "10.1.0.5",
+            "--ip",
+            "fd00:1::5",
+            "--subnet",
+            "10.1.0.0/24,fd00:1::/64",
+            "--ipv6",
+            "--mtu",
+            "1400",
+            "--dns",
+            "9.9.9.9",
+            "--dns=1.1.1.1");
+    assertThat(NetworkAnnotations.write(all))
+        .containsEntry("io.jrunc.net.mode", "veth")
+        .containsEntry("io.jrunc.net.publish", "8080:80,53:53/udp")
+        .containsEntry("io.jrunc.net.ip", "10.1.0.5,fd00:1::5")
+        .containsEntry("io.jrunc.net.subnet", "10.1.0.0/24,fd00:1::/64")
+        .containsEntry("io.jrunc.net.ipv6", "true")
+        .containsEntry("io.jrunc.net.mtu", "1400")
+        .containsEntry("io.jrunc.net.dns", "9.9.9.9,1.1.1.1");
+  }
+
+  private static NetworkRequest network(String... words) {
+    return parse(words).network().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--network=bridge; --network: \"bridge\" is not none, veth, host, container:ID, pasta,"
+            + " slirp4netns or auto",
+        "--publish=8080; --publish: \"8080\" is not [IP:]HOST:CONTAINER[/tcp|udp]",
+        "-p=80:80 -p=80:81; --publish: \"80:81\" takes a port of the host that 80:80 has taken",
+        "--network=host -p=80:80; --publish: has no meaning in mode host",
+        "--ip=172.22.0.5; --ip: has no meaning without --network",
+        "--ipv6; --ipv6: has no meaning without --network",
+        "--network=veth --mtu=9; --mtu: \"9\" is not in 68 to 65535",
+        "--network=veth --dns=x; --dns: \"x\" is no address",
+        "--network=veth --subnet=10.0.0.1/8; --subnet: \"10.0.0.1/8\" has bits after its prefix,"
+            + " use 10.0.0.0/8",
+      })
+  void whatANetworkCannotBeIsToldByTheOption(String words, String message) {
+    assertThatThrownBy(() -> parse(words.split(" ", -1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(message);
   }
 
   @Test

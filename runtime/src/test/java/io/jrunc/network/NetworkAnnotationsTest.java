@@ -118,8 +118,8 @@ class NetworkAnnotationsTest {
         "mode=veth subnet=fd00::/48^ subnet^ \"fd00::/48\" is too wide, use /64 to /112",
         "mode=veth subnet=fd00::/120^ subnet^ \"fd00::/120\" has too few addresses, use /64 to"
             + " /112",
-        "mode=veth subnet=172.23.1.2/24^ subnet^ \"172.23.1.2/24\" has bits after its prefix;"
-            + " that subnet is 172.23.1.0/24",
+        "mode=veth subnet=172.23.1.2/24^ subnet^ \"172.23.1.2/24\" has bits after its prefix,"
+            + " use 172.23.1.0/24",
         "mode=veth subnet=127.0.0.0/8^ subnet^ \"127.0.0.0/8\" is reserved, and not for"
             + " containers",
         "mode=veth subnet=224.0.0.0/24^ subnet^ \"224.0.0.0/24\" is reserved, and not for"
