@@ -8,6 +8,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.AddressAttribute;
 import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.AddressFlag;
+import io.jrunc.linux.abi.BridgePortAttribute;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.InterfaceFlag;
 import io.jrunc.linux.abi.LinkAttribute;
@@ -215,6 +216,9 @@ public final class Links implements AutoCloseable {
   /**
    * Makes a pair of devices, one of which is born in another network namespace; both are down.
    *
+   * <p>The bridge sends back by the port what came from it: where the kernel has br_netfilter, a
+   * packet from a container to a published port of its own stays on the bridge.
+   *
    * @param name of the one here
    * @param bridge that it becomes a port of
    * @param peer the other's name
@@ -240,6 +244,25 @@ public final class Links implements AutoCloseable {
         .end(other);
     request.end(data).end(info);
     socket.ask(request, "veth " + name + " with " + peer + " in " + peerNamespace);
+    try {
+      sendBack(name);
+    } catch (RuntimeException e) {
+      delete(name);
+      throw e;
+    }
+  }
+
+  private void sendBack(String port) {
+    Request request =
+        new Request(RouteType.RTM_NEWLINK, NetlinkFlag.NLM_F_ACK)
+            .link(0, 0, 0)
+            .put(LinkAttribute.IFLA_IFNAME, port);
+    int info = request.begin(LinkAttribute.IFLA_LINKINFO);
+    request.put(LinkInfoAttribute.IFLA_INFO_SLAVE_KIND, "bridge");
+    int data = request.begin(LinkInfoAttribute.IFLA_INFO_SLAVE_DATA);
+    request.put(BridgePortAttribute.IFLA_BRPORT_MODE, new byte[] {1}).end(data);
+    request.end(info);
+    socket.ask(request, "hairpin mode of " + port);
   }
 
   private static Request create() {
