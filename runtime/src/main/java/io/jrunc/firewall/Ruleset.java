@@ -57,6 +57,7 @@ public record Ruleset(
       }
     }
     if (!later.isEmpty()) {
+      rules.add("ip6 daddr ::1 return"); // an answer to it is taken on lo alone, rt6_need_strict
       rules.add("fib daddr type != local return");
       rules.addAll(later);
     }
@@ -102,10 +103,7 @@ public record Ruleset(
       text.append("    ip saddr ").append(v4).append(outward());
       Optional<Subnet> v6 = network.v6();
       if (v6.isPresent()) {
-        text.append(published)
-            .append("ip6 saddr { ::1, ")
-            .append(v6.get())
-            .append(" } masquerade\n");
+        text.append(published).append("ip6 saddr ").append(v6.get()).append(" masquerade\n");
         text.append("    ip6 saddr ").append(v6.get()).append(outward());
       }
     }

@@ -20,6 +20,21 @@ public interface SocketCalls {
    */
   void bind(Fd socket, String path);
 
+  /**
+   * Gives a socket of AF_INET or AF_INET6 a port; EADDRINUSE if another has it, EADDRNOTAVAIL if
+   * the address is no one of this host.
+   *
+   * @param address 4 or 16 bytes, the most significant first
+   * @param port 1 to 65535
+   */
+  void bind(Fd socket, byte[] address, int port);
+
+  /** Lets a socket have a port that only connections which have ended still keep. */
+  void setReuseAddress(Fd socket);
+
+  /** Keeps a socket of AF_INET6 from having its port in IPv4 as well. */
+  void setIpv6Only(Fd socket);
+
   /** Lets others connect, so many waiting at a time. */
   void listen(Fd socket, int backlog);
 

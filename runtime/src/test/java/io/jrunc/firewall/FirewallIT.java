@@ -1,5 +1,6 @@
 package io.jrunc.firewall;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,7 +27,7 @@ final class FirewallIT {
   void makeMachines() throws Exception {
     assumeTrue(ProcessStatus.self().effectiveUid() == 0, "needs root");
     KERNEL.load();
-    InetAddress.getByName("::1").isReachable(1); // Java looks once whether there is IPv6: here
+    InetAddress.getLoopbackAddress().isReachable(1); // Java looks once for IPv6: it is here
     lab = new Lab(KERNEL);
   }
 
@@ -159,7 +160,7 @@ final class FirewallIT {
     ip.outputWriter()
         .append("address del 127.0.0.1/8 dev lo\nroute add 127.0.0.1 via " + host + "\n")
         .close();
-    assertThat(new String(ip.getInputStream().readAllBytes())).isEmpty();
+    assertThat(new String(ip.getInputStream().readAllBytes(), UTF_8)).isEmpty();
   }
 
   @Test
@@ -177,9 +178,15 @@ final class FirewallIT {
   @Test
   void rulesOfOthersStayAsTheyAreAndOurOwnGoWhole() throws Exception {
     lab.host.nft(
-        "table ip nat { chain post { type nat hook postrouting priority srcnat; masquerade; }; }\n"
-            + "table inet mine { set s { type ipv4_addr; flags interval; elements = { 10.0.0.0/8"
-            + " }; }; chain in { type filter hook input priority 0; ip saddr @s counter; }; }\n");
+        """
+        table ip nat {
+          chain post { type nat hook postrouting priority srcnat; masquerade; }
+        }
+        table inet mine {
+          set s { type ipv4_addr; flags interval; elements = { 10.0.0.0/8 }; }
+          chain in { type filter hook input priority 0; ip saddr @s counter; }
+        }
+        """);
     String before = lab.host.nft("list ruleset");
 
     lab.publish(Lab.both("", 8080, 80, 1));
@@ -242,8 +249,10 @@ final class FirewallIT {
     assertThat(lab.other.reaches("10.9.0.1", 8080)).isFalse();
 
     lab.host.nft(
-        "add rule ip filter FORWARD oifname \"jrunc0\" accept\n"
-            + "add rule ip filter FORWARD iifname \"jrunc0\" accept\n");
+        """
+        add rule ip filter FORWARD oifname "jrunc0" accept
+        add rule ip filter FORWARD iifname "jrunc0" accept
+        """);
 
     assertThat(othersThatDrop()).isEmpty();
     lab.web.serve(80);

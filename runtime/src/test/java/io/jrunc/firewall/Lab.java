@@ -6,6 +6,7 @@ import io.jrunc.network.IpAddress;
 import io.jrunc.network.Protocol;
 import io.jrunc.network.Publication;
 import io.jrunc.network.Subnet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,7 @@ final class Lab implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (Machine machine : machines) {
       machine.close();
     }

@@ -94,6 +94,7 @@ final class RulesetTest {
               chain publish {
                 dnat ip to ip daddr . tcp dport map @tcp4_at
                 dnat ip to ip daddr . udp dport map @udp4_range_at
+                ip6 daddr ::1 return
                 fib daddr type != local return
                 dnat ip to tcp dport map @tcp4
                 dnat ip to tcp dport map @tcp4_range
@@ -114,8 +115,8 @@ final class RulesetTest {
     assertThat(maps(ruleset(forward("0.0.0.0", 80, 80, 1, Protocol.TCP, "172.23.0.2", "fd00::2"))))
         .contains("map tcp4 {")
         .doesNotContain("tcp6", "_at");
-    assertThat(maps(ruleset(forward("::1", 80, 80, 1, Protocol.TCP, "172.23.0.2", "fd00::2"))))
-        .contains("elements = { ::1 . 80 : fd00::2 . 80 }")
+    assertThat(maps(ruleset(forward("fd09::1", 80, 80, 1, Protocol.TCP, "172.23.0.2", "fd00::2"))))
+        .contains("elements = { fd09::1 . 80 : fd00::2 . 80 }")
         .doesNotContain("tcp4");
   }
 
@@ -124,7 +125,7 @@ final class RulesetTest {
     assertThat(new Ruleset(List.of(V4, BOTH), List.of(), Set.of()).text())
         .contains("ip saddr 172.22.0.0/16 oifname != { \"jrunc0\", \"jrunc1\" } masquerade\n")
         .contains("ip6 saddr fd00:1::/64 oifname != { \"jrunc0\", \"jrunc1\" } masquerade\n")
-        .contains("oifname \"jrunc1\" ct status dnat ip6 saddr { ::1, fd00:1::/64 } masquerade\n")
+        .contains("oifname \"jrunc1\" ct status dnat ip6 saddr fd00:1::/64 masquerade\n")
         .contains(
             """
                 iifname "jrunc0" oifname "jrunc0" accept

@@ -14,6 +14,7 @@ import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.ControlMessageType;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Flags;
+import io.jrunc.linux.abi.Ipv6Option;
 import io.jrunc.linux.abi.MessageFlag;
 import io.jrunc.linux.abi.NetlinkOption;
 import io.jrunc.linux.abi.OpenFlag;
@@ -23,6 +24,7 @@ import io.jrunc.linux.abi.SocketLevel;
 import io.jrunc.linux.abi.SocketOption;
 import io.jrunc.linux.abi.SocketType;
 import io.jrunc.linux.abi.SyscallNumber;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,12 @@ final class JnaSocketCalls implements SocketCalls {
 
   private static final int SOCKADDR_UN = 2 + SUN_PATH;
   private static final int UCRED = 12;
+
+  /** {@code struct sockaddr_in}: family, port, 4 bytes of address. */
+  private static final int SOCKADDR_IN = 16;
+
+  /** {@code struct sockaddr_in6}: family, port, flow, 16 bytes of address, scope. */
+  private static final int SOCKADDR_IN6 = 28;
 
   /** {@code struct msghdr}, and where its fields begin. */
   private static final int MSGHDR = 56;
@@ -87,6 +95,29 @@ final class JnaSocketCalls implements SocketCalls {
   @Override
   public void bind(Fd socket, String path) {
     withAddress(SyscallNumber.BIND, socket, path);
+  }
+
+  @Override
+  public void bind(Fd socket, byte[] address, int port) {
+    boolean v6 = address.length > 4;
+    try (Scratch scratch = syscalls.scratch()) {
+      long structure = scratch.reserve(v6 ? SOCKADDR_IN6 : SOCKADDR_IN);
+      AddressFamily family = v6 ? AddressFamily.AF_INET6 : AddressFamily.AF_INET;
+      scratch.putShort(structure, (int) family.value());
+      scratch.putShort(structure + 2, networkOrder(port));
+      scratch.put(structure + (v6 ? 8 : 4), address);
+      syscalls.call(
+          SyscallNumber.BIND,
+          "port " + port,
+          socket.number(),
+          structure,
+          v6 ? SOCKADDR_IN6 : SOCKADDR_IN);
+    }
+  }
+
+  private static int networkOrder(int port) {
+    boolean swap = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    return swap ? (port & 0xff) << 8 | port >> 8 : port;
   }
 
   @Override
@@ -156,6 +187,16 @@ final class JnaSocketCalls implements SocketCalls {
   @Override
   public void setPassCredentials(Fd socket) {
     switchOn(socket, SocketLevel.SOL_SOCKET, SocketOption.SO_PASSCRED);
+  }
+
+  @Override
+  public void setReuseAddress(Fd socket) {
+    switchOn(socket, SocketLevel.SOL_SOCKET, SocketOption.SO_REUSEADDR);
+  }
+
+  @Override
+  public void setIpv6Only(Fd socket) {
+    switchOn(socket, SocketLevel.SOL_IPV6, Ipv6Option.IPV6_V6ONLY);
   }
 
   @Override

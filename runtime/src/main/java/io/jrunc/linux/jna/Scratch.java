@@ -69,6 +69,11 @@ final class Scratch implements AutoCloseable {
     buffer.put(offset(address), bytes, 0, bytes.length);
   }
 
+  /** Puts bytes into a structure with room for them. */
+  void put(long address, byte[] bytes) {
+    buffer.put(offset(address), bytes, 0, bytes.length);
+  }
+
   /** The address of an array of addresses of the strings, with a zero at its end. */
   long strings(List<String> strings) {
     long array = reserve((strings.size() + 1) * Long.BYTES);

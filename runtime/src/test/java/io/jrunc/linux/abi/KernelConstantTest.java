@@ -45,6 +45,7 @@ final class KernelConstantTest {
           IoPriorityClass.values(),
           IoPriorityTarget.values(),
           IoctlRequest.values(),
+          Ipv6Option.values(),
           KeyctlOperation.values(),
           LockOperation.values(),
           MapFlag.values(),

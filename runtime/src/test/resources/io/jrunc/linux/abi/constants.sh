@@ -20,6 +20,7 @@ trap 'rm -rf "$work"' EXIT
 #include <signal.h>
 #include <termios.h>
 #include <linux/types.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/stat.h>
