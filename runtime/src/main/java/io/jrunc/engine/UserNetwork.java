@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
+import io.jrunc.firewall.HostPorts;
 import io.jrunc.host.HostReader;
 import io.jrunc.launch.Companion;
 import io.jrunc.launch.CompanionLauncher;
@@ -168,11 +169,24 @@ final class UserNetwork {
     if (refusal.isPresent()) {
       throw new HostLacksException(pointer(refusal.get().annotation()), refusal.get().reason());
     }
+    checkPorts(request.publications());
     try {
       kernel.files().open("/dev/net/tun", OpenFlag.O_RDWR).close();
     } catch (KernelException e) {
       throw new HostLacksException(
           MODE, program.name() + " needs the device /dev/net/tun: " + e.errno());
+    }
+  }
+
+  /** Before: slirp4netns gives no reason, and of a range pasta leaves out what it can't have. */
+  private void checkPorts(List<Publication> publications) {
+    HostPorts ports = new HostPorts(kernel);
+    for (Publication publication : publications) {
+      try {
+        ports.check(publication);
+      } catch (OperationException e) {
+        throw new OperationException(pointer(NetworkAnnotations.PUBLISH), "", e);
+      }
     }
   }
 
@@ -273,7 +287,7 @@ final class UserNetwork {
         String answer = ask(socket, questions.get(i));
         if (!Slirp4netns.isDone(answer)) {
           throw new OperationException(
-              pointer(NetworkAnnotations.PREFIX + "publish"),
+              pointer(NetworkAnnotations.PUBLISH),
               "",
               "slirp4netns can't listen on "
                   + publication.protocol().word()

@@ -40,6 +40,10 @@ public enum Need {
       "no ip or nft (apt-get install iproute2 nftables)",
       Promise.OF_CI,
       () -> Host.hasProgram("ip") && Host.hasProgram("nft")),
+  USER_NETWORKS(
+      "no pasta, slirp4netns or /dev/net/tun (apt-get install passt slirp4netns; modprobe tun)",
+      Promise.OF_CI,
+      () -> Host.hasProgram("pasta") && Host.hasProgram("slirp4netns") && there("/dev/net/tun")),
   RUNC("no runc", Promise.OF_CI, () -> Host.hasProgram("runc")),
   EXAMPLE_BUNDLES(
       "no root file systems in bundles (bundles/busybox/make, bundles/debian/make)",

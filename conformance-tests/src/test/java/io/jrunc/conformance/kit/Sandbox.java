@@ -63,6 +63,18 @@ public final class Sandbox {
     return within(prefix);
   }
 
+  /** The same, where all users may open /dev/net/tun, as they may where udev has made it. */
+  public Sandbox withTun() {
+    Path folder = HostFiles.folder(session.newFile("tun"));
+    String script =
+        "mount -t tmpfs tun \"$1\" && mknod -m 666 \"$1/tun\" c 10 200"
+            + " && mount --bind \"$1/tun\" /dev/net/tun || exit 125; shift; exec \"$@\"";
+    List<String> prefix = new ArrayList<>(entry);
+    prefix.addAll(List.of("unshare", "--mount", "--propagation", "slave", "sh", "-c", script));
+    prefix.addAll(List.of("sh", folder.toString()));
+    return within(prefix);
+  }
+
   /** Networks of the test's own; they end with the test, after its containers. */
   public NetworkLab networkLab() {
     Sandbox root = new Sandbox(session, Optional.empty(), containers, labs, List.of());
