@@ -19,14 +19,17 @@ final class PlanListing {
   }
 
   /**
-   * The program's listing, with what is set in the cgroups, the unit of systemd, if any, and a last
-   * line for each warning.
+   * The program's listing, with what is set in the cgroups, the network, the unit of systemd, if
+   * any, and a last line for each warning.
    */
   String run(CreateRequest request) {
     Blueprint blueprint = drafting.draw(request);
     StringBuilder text = new StringBuilder(blueprint.program().listing());
     CgroupAccess access = rootless.access(blueprint.host());
     text.append(cgroups.listing(blueprint.plan().cgroup(), blueprint.host().cgroups(), access));
+    if (!blueprint.plan().network().isEmpty()) {
+      text.append(new NetworkListing().text(blueprint.plan().network()));
+    }
     Optional<UnitPlan> unit = blueprint.plan().cgroup().unit();
     if (unit.isPresent()) {
       append(unit.get(), request.id(), text);

@@ -2,10 +2,10 @@ package io.jrunc.link;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.Flags;
 import io.jrunc.linux.abi.NetlinkFlag;
 import io.jrunc.linux.abi.PortableConstant;
-import io.jrunc.linux.abi.RouteType;
 import io.jrunc.network.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,12 +25,15 @@ final class Request {
   /** {@code struct nlattr}: the length with this header, and the type. */
   private static final int ATTRIBUTE = 4;
 
+  /** NLA_F_NESTED, in the type. */
+  private static final int NESTED = 0x8000;
+
   private static final int FIRST_SIZE = 256;
 
-  private final RouteType type;
+  private final PortableConstant type;
   private ByteBuffer buffer = ByteBuffer.allocate(FIRST_SIZE).order(ByteOrder.nativeOrder());
 
-  Request(RouteType type, NetlinkFlag... flags) {
+  Request(PortableConstant type, NetlinkFlag... flags) {
     this.type = type;
     buffer.putShort(4, (short) type.value());
     buffer.putShort(FLAGS_AT, (short) (Flags.bits(flags) | NetlinkFlag.NLM_F_REQUEST.value()));
@@ -38,7 +41,7 @@ final class Request {
   }
 
   /** Its type, for messages. */
-  RouteType type() {
+  PortableConstant type() {
     return type;
   }
 
@@ -61,6 +64,13 @@ final class Request {
     room(12);
     buffer.put((byte) family).put((byte) prefix).put((byte) 0).put((byte) 0);
     buffer.put((byte) table).put((byte) protocol).put((byte) scope).put((byte) kind).putInt(0);
+    return this;
+  }
+
+  /** {@code struct nfgenmsg}: what netfilter's messages begin with. */
+  Request netfilter(AddressFamily family) {
+    room(4);
+    buffer.put((byte) family.value()).put((byte) 0).putShort((short) 0);
     return this;
   }
 
@@ -103,6 +113,13 @@ final class Request {
     room(ATTRIBUTE);
     int at = buffer.position();
     buffer.putShort((short) 0).putShort((short) attribute.value());
+    return at;
+  }
+
+  /** The same for one that the kernel takes only with the mark that it holds attributes. */
+  int beginMarked(PortableConstant attribute) {
+    int at = begin(attribute);
+    buffer.putShort(at + 2, (short) (attribute.value() | NESTED));
     return at;
   }
 

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Questions to rtnetlink(7), and answers; it stays in the network namespace it was made in. */
+/**
+ * Questions to rtnetlink(7), or to netfilter, and answers; it stays in the network namespace it was
+ * made in.
+ */
 final class RouteSocket implements AutoCloseable {
 
   /** The kernel makes no larger ones. */
@@ -39,12 +42,13 @@ final class RouteSocket implements AutoCloseable {
 
   /** One of the calling thread's network namespace. */
   static RouteSocket here(Kernel kernel) {
+    return here(kernel, NetlinkProtocol.NETLINK_ROUTE);
+  }
+
+  static RouteSocket here(Kernel kernel, NetlinkProtocol protocol) {
     SocketCalls sockets = kernel.sockets();
     Fd socket =
-        sockets.socket(
-            AddressFamily.AF_NETLINK,
-            SocketType.SOCK_RAW,
-            (int) NetlinkProtocol.NETLINK_ROUTE.value());
+        sockets.socket(AddressFamily.AF_NETLINK, SocketType.SOCK_RAW, (int) protocol.value());
     try {
       sockets.setNetlinkOption(socket, NetlinkOption.NETLINK_EXT_ACK);
       sockets.setNetlinkOption(socket, NetlinkOption.NETLINK_CAP_ACK);

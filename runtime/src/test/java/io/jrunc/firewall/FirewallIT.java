@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jrunc.link.Links;
+import io.jrunc.link.UdpFlows;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.network.Protocol;
 import io.jrunc.network.Publication;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -257,6 +262,58 @@ final class FirewallIT {
     assertThat(othersThatDrop()).isEmpty();
     lab.web.serve(80);
     assertBoth(lab.other, "10.9.0.1", 8080, "web sees 10.9.0.2");
+  }
+
+  @Test
+  void aFlowOfUdpFollowsThePublishedPort() throws Exception {
+    lab.web.serve(80);
+    lab.next.serve(80);
+    Publication udp = Lab.both("", 8080, 80, 1)[1];
+    lab.publish(Lab.both("", 1, 1, 1)); // connections are tracked from here
+    try (DatagramSocket client = lab.other.call(() -> new DatagramSocket(5000))) {
+      assertThat(Machine.ask(client, "10.9.0.1", 8080, 250)).isEmpty();
+
+      lab.publish(udp);
+      assertThat(Machine.ask(client, "10.9.0.1", 8080, 250)).as("kept in mind").isEmpty();
+      forget(udp, "172.22.0.2");
+      assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("web sees 10.9.0.2");
+
+      List<PortForward> moved = List.of(new PortForward(udp, List.of(Lab.address("172.22.0.3"))));
+      lab.apply(new Ruleset(Lab.NETWORKS, moved, Set.of()));
+      assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("web sees 10.9.0.2");
+      forget(udp, "172.22.0.2");
+      assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("next sees 10.9.0.2");
+    }
+  }
+
+  @Test
+  void aFlowToTheSamePortOfAnotherHostIsNotForgotten() throws Exception {
+    Publication udp = Lab.both("", 8080, 80, 1)[1];
+    lab.publish(udp);
+    try (DatagramSocket server = lab.other.call(() -> new DatagramSocket(8080));
+        DatagramSocket client = lab.next.call(() -> new DatagramSocket())) {
+      InetSocketAddress there = new InetSocketAddress(InetAddress.getByName("10.9.0.2"), 8080);
+      client.send(new DatagramPacket(new byte[1], 1, there));
+      DatagramPacket question = new DatagramPacket(new byte[1], 1);
+      server.receive(question);
+
+      forget(udp, "172.22.0.2");
+
+      server.send(new DatagramPacket(new byte[1], 1, question.getSocketAddress()));
+      client.setSoTimeout(2000);
+      client.receive(new DatagramPacket(new byte[1], 1));
+    }
+  }
+
+  private void forget(Publication publication, String container) throws Exception {
+    lab.host.call(
+        () -> {
+          try (Links links = Links.here(KERNEL)) {
+            new UdpFlows(KERNEL)
+                .forget(List.of(publication), List.of(Lab.address(container)), links.addresses());
+          }
+          return 0;
+        });
   }
 
   private List<String> othersThatDrop() throws Exception {
