@@ -53,6 +53,14 @@ class BoxIT {
 
   @ParameterizedTest
   @EnumSource
+  void theLoopbackDeviceIsUpAndTheOnlyOne(Caller caller, Sandbox sandbox) {
+    assertThat(
+            output(caller.in(sandbox), "sh", "-c", "ip -o link | grep -c ,UP, ; ls /sys/class/net"))
+        .isEqualTo("1\nlo\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theExitCodeIsTheCommands(Caller caller, Sandbox sandbox) {
     Sandbox its = caller.in(sandbox);
     box(its, "sh", "-c", "exit 7").execute().exits(7);

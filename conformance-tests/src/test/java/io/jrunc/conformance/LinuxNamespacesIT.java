@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** config-linux.md#namespaces, and the hostname and domain name that need one. */
 @Conformance
 class LinuxNamespacesIT {
+  private static final String LOOPBACK = "ip addr show lo | grep -q 'UP.*LOWER_UP' && echo yes";
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"pid,pid", "network,net", "mount,mnt", "ipc,ipc", "uts,uts", "cgroup,cgroup"})
@@ -242,6 +243,24 @@ class LinuxNamespacesIT {
     assertThat(sandbox.container(c -> c.args("ip", "addr", "show", "lo")).output())
         .contains("UP")
         .contains("127.0.0.1/8");
+  }
+
+  @Test
+  @SpecRule("config-linux.md#network: a new network namespace has the loopback device")
+  void itIsUpForOtherUsersAndForOtherProcessesAsWell(Sandbox sandbox) {
+    Container container = sandbox.container(c -> c.userNamespace(100_000).sleeping()).launch();
+    assertThat(container.execSh(List.of(), LOOPBACK)).isEqualTo("yes\n");
+    assertThat(sandbox.asUser().container(c -> c.sh(LOOPBACK)).output()).isEqualTo("yes\n");
+    assertThat(
+            sandbox
+                .container(
+                    c ->
+                        c.withoutNamespace("network")
+                            .namespaceAt("network", "/proc/" + container.pid() + "/ns/net")
+                            .withoutMount("/sys")
+                            .sh(LOOPBACK))
+                .output())
+        .isEqualTo("yes\n");
   }
 
   @Test

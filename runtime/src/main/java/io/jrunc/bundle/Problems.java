@@ -22,13 +22,6 @@ final class Problems {
     add(pointer, Quote.quote(value) + " " + message);
   }
 
-  /**
-   * A field that is right but has no effect yet, so that its container would not be what it says.
-   */
-  void unsupported(String pointer) {
-    add(pointer, "is not supported by this version");
-  }
-
   boolean isAbsolutePath(String pointer, String value) {
     if (value.startsWith("/")) {
       return true;

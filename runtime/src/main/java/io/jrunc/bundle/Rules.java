@@ -12,7 +12,6 @@ final class Rules {
 
   static void check(Spec spec, Problems problems) {
     VersionRule.check(spec, problems);
-    UnsupportedRule.check(spec, problems);
     NamespaceRule.check(spec, problems);
     IdMappingRule.check(spec, problems);
     ProcessRule.check(spec, problems);
@@ -32,6 +31,9 @@ final class Rules {
     CpusetRule.check(spec.linux().resources(), problems);
     MemoryPolicyRule.check(spec, problems);
     PersonalityRule.check(spec, problems);
+    if (!spec.linux().netDevices().isEmpty()) {
+      NetDeviceRule.check(spec, problems);
+    }
     if (Bundle.asksForNetwork(spec)) { // most leave it to others
       NetworkRule.check(spec, problems);
     }

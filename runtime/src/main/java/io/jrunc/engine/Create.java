@@ -135,7 +135,10 @@ final class Create {
         if (blueprint.wantsReadiness()) {
           container.makeNotifyFolder();
         }
-        return new Creation(request, blueprint, container, terminals, observer, rollback).run();
+        PidFd init =
+            new Creation(request, blueprint, container, terminals, observer, rollback).run();
+        rollback.forget();
+        return init;
       } catch (RuntimeException e) {
         rollback.run(e);
         throw e;
@@ -243,6 +246,9 @@ final class Create {
       if (!plan.network().isEmpty()) {
         new Networks(kernel, store.networks(), warnings)
             .attach(plan.network(), container, init, identityOf(init), rollback);
+      }
+      if (!plan.network().devices().isEmpty()) { // what they are called is nobody's default
+        new NetDevices(kernel).move(plan.network().devices(), init.pid(), rollback);
       }
     }
 

@@ -88,7 +88,7 @@ public final class DescribeFeatures {
         new MemoryPolicyFeatures(
             words(MemoryPolicyMode.values()), words(MemoryPolicyFlag.values())),
         true,
-        false);
+        true);
   }
 
   private SeccompFeatures seccomp() {

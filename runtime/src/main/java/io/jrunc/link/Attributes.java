@@ -82,6 +82,19 @@ final class Attributes {
         : new Attributes(message, at + HEADER, at + length(at));
   }
 
+  /** Writes all but some of them. */
+  void copyTo(Request request, PortableConstant... except) {
+    for (int at = from; at < to; at = next(at)) {
+      boolean left = false;
+      for (PortableConstant type : except) {
+        left |= (bytes.getShort(at + 2) & TYPE) == type.value();
+      }
+      if (!left) {
+        request.raw(Arrays.copyOfRange(message, at, at + length(at)));
+      }
+    }
+  }
+
   private int find(PortableConstant type) {
     for (int at = from; at < to; at = next(at)) {
       if ((bytes.getShort(at + 2) & TYPE) == type.value()) {

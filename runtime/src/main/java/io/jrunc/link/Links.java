@@ -347,12 +347,62 @@ public final class Links implements AutoCloseable {
    * then, has no address and is no bridge's port any more.
    */
   public void move(String name, String newName, Fd namespace) {
-    Request request =
-        new Request(RouteType.RTM_NEWLINK, NetlinkFlag.NLM_F_ACK)
-            .link(index(name), 0, 0)
-            .put(LinkAttribute.IFLA_NET_NS_FD, namespace.number())
-            .put(LinkAttribute.IFLA_IFNAME, newName);
-    socket.ask(request, name + " as " + newName + " to " + namespace);
+    socket.ask(moving(name, newName, namespace), name + " as " + newName + " to " + namespace);
+  }
+
+  private Request moving(String name, String newName, Fd namespace) {
+    return new Request(RouteType.RTM_NEWLINK, NetlinkFlag.NLM_F_ACK)
+        .link(index(name), 0, 0)
+        .put(LinkAttribute.IFLA_NET_NS_FD, namespace.number())
+        .put(LinkAttribute.IFLA_IFNAME, newName);
+  }
+
+  /** What the device of this name would lose if it moved. */
+  public Optional<DeviceState> stateOf(String name) {
+    Optional<Link> link = find(name);
+    return link.isPresent() ? Optional.of(DeviceState.of(link.get(), socket)) : Optional.empty();
+  }
+
+  /** Gives a device that has moved here, and is up, the permanent addresses of global scope. */
+  public void giveAddresses(DeviceState state, String name) {
+    state.giveAddresses(present(name), socket);
+  }
+
+  /**
+   * Moves a device to where it came from, with its name and, if that is free still, its index.
+   *
+   * @param name its name here
+   * @param was the device as it was there
+   */
+  public void moveBack(String name, Link was, Fd namespace) {
+    Request request = moving(name, was.name(), namespace);
+    try {
+      socket.ask(
+          request.put(LinkAttribute.IFLA_NEW_IFINDEX, was.index()), name + " as " + was.name());
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      move(name, was.name(), namespace);
+    }
+  }
+
+  /** Gives a device that has come back here all that it had. */
+  public void restore(DeviceState state) {
+    Link was = state.link();
+    Link back = present(was.name());
+    if (back.mtu() != was.mtu()) {
+      setMtu(was.name(), was.mtu());
+    }
+    if (was.master().isPresent()) {
+      socket.ask(
+          set(back.index()).put(LinkAttribute.IFLA_MASTER, was.master().getAsInt()),
+          was.name() + " to its bridge");
+    }
+    if (was.up()) {
+      setUp(was.name());
+    }
+    state.restore(back, socket);
   }
 
   /** Gives a device, which older kernels want to be down, another name. */
@@ -377,11 +427,15 @@ public final class Links implements AutoCloseable {
   }
 
   private int index(String name) {
+    return present(name).index();
+  }
+
+  private Link present(String name) {
     Optional<Link> link = find(name);
     if (link.isEmpty()) {
       throw new KernelException(RouteType.RTM_GETLINK.name(), name, Errno.ENODEV);
     }
-    return link.get().index();
+    return link.get();
   }
 
   @Override

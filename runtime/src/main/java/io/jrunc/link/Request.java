@@ -76,8 +76,9 @@ final class Request {
 
   /** Bytes as they are: a structure with attributes that the kernel had sent. */
   Request raw(byte[] bytes) {
-    room(bytes.length);
+    room(bytes.length + 3);
     buffer.put(bytes);
+    pad();
     return this;
   }
 

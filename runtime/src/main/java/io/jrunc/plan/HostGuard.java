@@ -20,6 +20,9 @@ final class HostGuard {
     if (!spec.mounts().isEmpty()) {
       needs(NamespaceType.MOUNT, "/mounts", namespaces);
     }
+    if (!spec.linux().netDevices().isEmpty()) {
+      needs(NamespaceType.NETWORK, "/linux/netDevices", namespaces);
+    }
     for (String name : spec.linux().sysctl().keySet()) {
       needs(namespaceOf(name), Planner.sysctlPointer(name), namespaces);
     }

@@ -9,6 +9,7 @@ import io.jrunc.plan.ProcessAttributes.KeyringPlan;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.spec.linux.NetDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,12 @@ public final class Planner {
     return new Planned(plan, warnings);
   }
 
-  private static NetworkPlan network(Optional<NetworkRequest> asked) {
+  private NetworkPlan network(Optional<NetworkRequest> asked) {
     boolean ours = asked.isPresent() && NetworkPlanner.isOurs(asked.get());
-    return new NetworkPlan(ours ? asked : Optional.empty(), List.of());
+    Map<String, NetDevice> devices = bundle.spec().linux().netDevices();
+    return new NetworkPlan(
+        ours ? asked : Optional.empty(),
+        devices.isEmpty() ? List.of() : NetDevicePlan.plan(devices));
   }
 
   private List<PathRule> covered() {

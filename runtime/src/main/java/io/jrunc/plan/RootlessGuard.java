@@ -21,6 +21,11 @@ final class RootlessGuard {
           "has no user namespace, without which only root can make a container; an ordinary user"
               + " needs one (spec --rootless writes a config.json that has it)");
     }
+    if (!spec.linux().netDevices().isEmpty() && !host.may(Capability.CAP_NET_ADMIN)) {
+      throw new HostLacksException(
+          "/linux/netDevices",
+          "an ordinary user cannot move network devices of the host; it takes CAP_NET_ADMIN there");
+    }
     if (namespaces.creates(NamespaceType.USER)) {
       groups(spec, namespaces);
     }

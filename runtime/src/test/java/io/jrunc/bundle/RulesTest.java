@@ -57,6 +57,20 @@ final class RulesTest {
   }
 
   @Test
+  void theAffinityOfExecutedProcessesIsTheirs() {
+    assertProblems(config("").replace("'cwd'", "'execCPUAffinity':{'initial':'0'},'cwd'"));
+  }
+
+  @Test
+  void whatClientsWriteForNoLimitIsAllowed() {
+    assertLinux(
+        "'resources':{'devices':[{'allow':false,'access':'rwm'}],'cpu':{'shares':0},"
+            + "'memory':{'disableOOMKiller':false},'pids':{'limit':2048},"
+            + "'blockIO':{'weight':0,'leafWeight':0},'hugepageLimits':[],'network':{},"
+            + "'rdma':{},'unified':{}}");
+  }
+
+  @Test
   void anEnvironmentEntryHasANameAndAValue() {
     assertProcess(
         "'args':['sh'],'cwd':'/','env':['A=','B','=C','']",

@@ -57,6 +57,21 @@ final class RootlessGuardTest {
     assertThat(Fixture.mounts("{'destination':'/sys','type':'sysfs'}").plan().mounts()).hasSize(1);
   }
 
+  @Test
+  void anOrdinaryUserHasNoNetworkDevicesToGive() {
+    String devices =
+        USER.replace("[{'type':'user'}]", "[{'type':'user'},{'type':'network'}]")
+            .replace("'linux':{", "'linux':{'netDevices':{'b':{'name':'c%d'},'a':{}},");
+    refused(
+        Fixture.of(devices).asOrdinaryUser(),
+        "/linux/netDevices: an ordinary user cannot move network devices of the host; it takes"
+            + " CAP_NET_ADMIN there");
+    assertThat(Fixture.of(devices).plan().network().devices())
+        .containsExactly(
+            new NetDevicePlan("/linux/netDevices/a", "a", "a"),
+            new NetDevicePlan("/linux/netDevices/b", "b", "c%d"));
+  }
+
   private static Fixture sysfs(String namespaces) {
     return Fixture.of(
         SYSFS + "'linux':{'namespaces':[{'type':'mount'}," + namespaces + "]," + OWN_IDS + "}");
