@@ -4,6 +4,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.NftablesLibrary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table {@code inet jrunc} of netfilter, in the network namespace of the calling thread. Other
@@ -11,6 +12,10 @@ import java.util.List;
  */
 public final class Firewall {
   private static final String OWN = "table inet jrunc";
+
+  /** The tables that are better changed by their own programs. */
+  private static final Map<String, String> PROGRAMS =
+      Map.of("ip filter", "iptables", "ip6 filter", "ip6tables");
 
   private final NftablesLibrary nftables;
 
@@ -43,6 +48,26 @@ public final class Firewall {
       }
     }
     return chains;
+  }
+
+  /**
+   * What the owner of this host can do so that a chain lets containers' packets pass.
+   *
+   * @param chain as {@link #othersThatDrop} names it
+   * @param bridge the containers' bridge
+   * @return commands
+   */
+  public String remedy(String chain, String bridge) {
+    int end = chain.lastIndexOf(' ');
+    String table = chain.substring(0, end);
+    String program = PROGRAMS.get(table);
+    if (program == null) {
+      String rule = "nft insert rule " + chain + ' ';
+      return rule + "iifname " + bridge + " accept; " + rule + "oifname " + bridge + " accept";
+    }
+    boolean docker = nftables.run("list table " + table).contains("chain DOCKER-USER {");
+    String rule = program + " -I " + (docker ? "DOCKER-USER" : chain.substring(end + 1));
+    return rule + " -i " + bridge + " -j ACCEPT; " + rule + " -o " + bridge + " -j ACCEPT";
   }
 
   /** From what {@code list chains} prints: a table in a line, a chain, its hook and its policy. */

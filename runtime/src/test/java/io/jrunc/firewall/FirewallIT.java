@@ -316,6 +316,26 @@ final class FirewallIT {
         });
   }
 
+  @Test
+  void whatToDoAboutSuchAChainIsToldInTheWordsOfItsOwner() throws Exception {
+    lab.host.nft("table ip6 filter { chain FORWARD { }; }\n");
+    lab.host.nft("table ip filter { chain FORWARD { }; chain DOCKER-USER { }; }\n");
+
+    assertThat(remedy("ip filter FORWARD"))
+        .isEqualTo(
+            "iptables -I DOCKER-USER -i jrunc0 -j ACCEPT; "
+                + "iptables -I DOCKER-USER -o jrunc0 -j ACCEPT");
+    assertThat(remedy("ip6 filter FORWARD")).startsWith("ip6tables -I FORWARD -i jrunc0 -j ACCEPT");
+    assertThat(remedy("inet mine pass"))
+        .isEqualTo(
+            "nft insert rule inet mine pass iifname jrunc0 accept; "
+                + "nft insert rule inet mine pass oifname jrunc0 accept");
+  }
+
+  private String remedy(String chain) throws Exception {
+    return lab.host.call(() -> new Firewall(KERNEL).remedy(chain, "jrunc0"));
+  }
+
   private List<String> othersThatDrop() throws Exception {
     return lab.host.call(() -> new Firewall(KERNEL).othersThatDrop());
   }
