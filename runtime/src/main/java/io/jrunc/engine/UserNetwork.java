@@ -320,7 +320,7 @@ final class UserNetwork {
   }
 
   /** Ends those whose containers are dead, whoever should have done it. */
-  private void sweep() {
+  void sweep() {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

@@ -58,8 +58,10 @@ public final class Pasta implements NetworkProgram {
     arguments.add("--quiet");
     arguments.add("--config-net");
     arguments.add("--no-map-gw"); // or the gateway's address would be the host's loopback
-    arguments.add("--dns-forward");
-    arguments.add(NAME_SERVER.toString());
+    if (request.nameServers().isEmpty()) { // or answers of the host's own would come as if from it
+      arguments.add("--dns-forward");
+      arguments.add(NAME_SERVER.toString());
+    }
     if (request.mtu().isPresent()) {
       arguments.add("--mtu");
       arguments.add(Integer.toString(request.mtu().getAsInt()));

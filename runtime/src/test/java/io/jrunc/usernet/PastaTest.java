@@ -73,6 +73,13 @@ class PastaTest {
   }
 
   @Test
+  void noAnswerIsChangedWhereNameServersAreGiven() {
+    assertThat(
+            pasta.arguments(Requests.withNameServer("192.0.2.2"), new Target(7, true, false, true)))
+        .doesNotContain("--dns-forward");
+  }
+
+  @Test
   void anAddressCantBeChosen() {
     assertThat(pasta.refusal(Requests.withAddress("172.22.0.9")).orElseThrow().annotation())
         .isEqualTo("io.jrunc.net.ip");
