@@ -13,6 +13,9 @@ import java.util.Map;
 public final class Firewall {
   private static final String OWN = "table inet jrunc";
 
+  /** Its chain has the policy to accept, but a rule at its end that rejects the rest. */
+  private static final String FIREWALLD = " firewalld";
+
   /** The tables that are better changed by their own programs. */
   private static final Map<String, String> PROGRAMS =
       Map.of("ip filter", "iptables", "ip6 filter", "ip6tables");
@@ -60,6 +63,9 @@ public final class Firewall {
   public String remedy(String chain, String bridge) {
     int end = chain.lastIndexOf(' ');
     String table = chain.substring(0, end);
+    if (table.endsWith(FIREWALLD)) {
+      return "firewall-cmd --zone=trusted --add-interface=" + bridge;
+    }
     String program = PROGRAMS.get(table);
     if (program == null) {
       String rule = "nft insert rule " + chain + ' ';
@@ -82,7 +88,7 @@ public final class Firewall {
       } else if (words.startsWith("chain ")) {
         chain = words;
       } else if (words.contains(" hook forward ")
-          && words.endsWith("policy drop;")
+          && (words.endsWith("policy drop;") || table.contains(FIREWALLD))
           && !table.startsWith(OWN)
           && !table.startsWith("table bridge ")) {
         chains.add(name(table) + ' ' + name(chain));
@@ -100,7 +106,7 @@ public final class Firewall {
     boolean in = false;
     boolean out = false;
     for (String rule : table.split("\n", -1)) {
-      boolean accepts = rule.contains(" accept");
+      boolean accepts = rule.contains(" accept") || rule.contains(" goto "); // goto a zone's chain
       in |= accepts && rule.contains("iifname \"jrunc");
       out |= accepts && rule.contains("oifname \"jrunc");
     }

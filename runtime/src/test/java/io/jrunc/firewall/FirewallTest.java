@@ -46,6 +46,27 @@ final class FirewallTest {
   }
 
   @Test
+  void firewalldDropsThoughItsPolicyIsToAccept() {
+    assertThat(
+            Firewall.dropping(
+                """
+                table inet firewalld {
+                	chain filter_FORWARD {
+                		type filter hook forward priority filter + 10; policy accept;
+                	}
+                }
+                """))
+        .containsExactly("inet firewalld filter_FORWARD");
+    assertThat(
+            Firewall.letsPass(
+                """
+                		iifname "jrunc0" goto filter_FWDI_trusted
+                		oifname "jrunc0" goto filter_FWDO_trusted
+                """))
+        .isTrue();
+  }
+
+  @Test
   void aTableThatAcceptsOurBridgesBothWaysLetsPass() {
     String in = "\t\tiifname \"jrunc0\" counter packets 0 bytes 0 accept\n";
     String out = "\t\toifname \"jrunc0\" accept\n";
