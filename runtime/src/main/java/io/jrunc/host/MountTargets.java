@@ -10,6 +10,7 @@ import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.FileType;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.ResolveFlag;
+import io.jrunc.plan.NetworkFile;
 import io.jrunc.spec.Mount;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,17 +49,25 @@ final class MountTargets {
     Map<String, String> targets = new HashMap<>();
     try (Fd root = files.open(bundle.rootfs().toString(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
       for (Mount mount : bundle.spec().mounts()) {
-        String destination = ContainerPath.normalize(mount.destination());
-        String target = isHidden(destination) ? destination : target(root, destination);
-        if (!target.equals(destination)) {
-          targets.put(destination, target);
+        read(root, ContainerPath.normalize(mount.destination()), targets);
+      }
+      if (bundle.asksForNetwork()) {
+        for (NetworkFile file : NetworkFile.values()) {
+          read(root, file.destination(), targets);
         }
-        mounted.add(target);
       }
     } catch (KernelException e) {
       return targets; // whatever is wrong with the root is told where it is mounted
     }
     return targets;
+  }
+
+  private void read(Fd root, String destination, Map<String, String> targets) {
+    String target = isHidden(destination) ? destination : target(root, destination);
+    if (!target.equals(destination)) {
+      targets.put(destination, target);
+    }
+    mounted.add(target);
   }
 
   /** What an earlier mount covers has nothing to do with the links in the root. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param notifyFolder absolute path of the host's folder with the socket at which the container
  *     tells that it is ready; see sd_notify(3)
  * @param manager the systemd that makes the container's cgroup; empty if we make it
+ * @param network present for a container that asks us for a network, or for another's
  */
 public record PlanOptions(
     boolean noPivot,
@@ -21,17 +22,27 @@ public record PlanOptions(
     int preservedFds,
     int listenFds,
     Optional<String> notifyFolder,
-    Optional<ServiceManager> manager) {
+    Optional<ServiceManager> manager,
+    Optional<NetworkOptions> network) {
   /** What a command line without options means. */
   public static final PlanOptions NONE = new PlanOptions(false, true, 0, 0, Optional.empty());
 
-  /** Options of a command line without {@code --systemd-cgroup}. */
+  /**
+   * Options of a command line without {@code --systemd-cgroup}, for a container without network.
+   */
   public PlanOptions(
       boolean noPivot,
       boolean newKeyring,
       int preservedFds,
       int listenFds,
       Optional<String> notifyFolder) {
-    this(noPivot, newKeyring, preservedFds, listenFds, notifyFolder, Optional.empty());
+    this(
+        noPivot,
+        newKeyring,
+        preservedFds,
+        listenFds,
+        notifyFolder,
+        Optional.empty(),
+        Optional.empty());
   }
 }

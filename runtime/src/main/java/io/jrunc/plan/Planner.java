@@ -53,6 +53,10 @@ public final class Planner {
     List<MountPlan> mounts = new MountPlanner(bundle, host, namespaces, cgroup, warnings).plan();
     Optional<String> notifySocket =
         NotifyPlanner.plan(options.notifyFolder(), namespaces, mounts, warnings);
+    if (options.network().isPresent()) {
+      new NetworkFilesPlanner(spec, host, namespaces)
+          .plan(options.network().get(), mounts, warnings);
+    }
     boolean ownUser = namespaces.separates(NamespaceType.USER);
     Process process = Objects.requireNonNull(spec.process(), "a valid bundle has a process");
     ContainerPlan plan =

@@ -1,0 +1,61 @@
+package io.jrunc.plan;
+
+import io.jrunc.bundle.ContainerPath;
+import io.jrunc.network.NetworkAnnotations;
+import io.jrunc.spec.Mount;
+import io.jrunc.spec.Spec;
+import io.jrunc.spec.linux.NamespaceType;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides which of the files with names, addresses and name servers a container gets. */
+final class NetworkFilesPlanner {
+  private static final String POINTER = "/annotations/" + NetworkAnnotations.MODE;
+
+  private final Spec spec;
+  private final HostFacts host;
+  private final NamespacePlan namespaces;
+
+  NetworkFilesPlanner(Spec spec, HostFacts host, NamespacePlan namespaces) {
+    this.spec = spec;
+    this.host = host;
+    this.namespaces = namespaces;
+  }
+
+  /** Adds their mounts, after all others; where config.json has one of its own, that one stays. */
+  void plan(NetworkOptions network, List<MountPlan> mounts, List<String> warnings) {
+    if (!namespaces.separates(NamespaceType.MOUNT)) {
+      warnings.add(POINTER + ": names and name servers stay: there is no mount namespace");
+      return;
+    }
+    for (NetworkFile file : NetworkFile.values()) {
+      boolean named = spec.hostname() != null && !network.shared();
+      if (!isMounted(file.destination()) && (file != NetworkFile.HOSTNAME || named)) {
+        mounts.add(mount(file, network.folder()));
+      }
+    }
+  }
+
+  private MountPlan mount(NetworkFile file, String folder) {
+    String destination = file.destination();
+    return new MountPlan.Bind(
+        POINTER,
+        host.mountTargets().getOrDefault(destination, destination),
+        folder + "/" + file.fileName(),
+        false,
+        false,
+        Optional.empty(),
+        MountAttributes.NONE,
+        List.of());
+  }
+
+  private boolean isMounted(String path) {
+    for (Mount mount : spec.mounts()) {
+      String destination = ContainerPath.normalize(mount.destination());
+      if (path.equals(destination) || destination.equals("/etc")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
