@@ -2,6 +2,7 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.ContainerList;
 import io.jrunc.error.JruncException;
+import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.spec.json.StateWriter;
 import io.jrunc.spec.state.State;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ final class ListCommand implements Command {
 
   private static final List<String> HEADING =
       List.of("ID", "PID", "STATUS", "BUNDLE", "CREATED", "OWNER");
+
+  /** Only when a container has one, so that the table is runc's otherwise. */
+  private static final List<String> HEADING_WITH_ADDRESS =
+      List.of("ID", "PID", "STATUS", "BUNDLE", "CREATED", "OWNER", "ADDRESS");
 
   @Override
   public Syntax syntax() {
@@ -45,18 +50,29 @@ final class ListCommand implements Command {
   }
 
   static String table(List<State> states) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADING);
+    boolean addressed = false;
     for (State state : states) {
-      rows.add(
-          List.of(
-              state.id(),
-              Integer.toString(state.pid()),
-              state.status().word(),
-              state.bundle(),
-              state.created().toString(),
-              state.owner()));
+      addressed |= state.annotations().containsKey(NetworkAnnotations.ADDRESSES);
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(addressed ? HEADING_WITH_ADDRESS : HEADING);
+    for (State state : states) {
+      rows.add(row(state, addressed));
     }
     return TextTable.of(rows);
+  }
+
+  private static List<String> row(State state, boolean addressed) {
+    List<String> row = new ArrayList<>();
+    row.add(state.id());
+    row.add(Integer.toString(state.pid()));
+    row.add(state.status().word());
+    row.add(state.bundle());
+    row.add(state.created().toString());
+    row.add(state.owner());
+    if (addressed) {
+      row.add(state.annotations().getOrDefault(NetworkAnnotations.ADDRESSES, ""));
+    }
+    return row;
   }
 }

@@ -132,6 +132,10 @@ final class Create {
         origin.furnish(container.folder());
         container.keepConfig(blueprint.bundle().document().content());
         drafting.keep();
+        if (!blueprint.plan().network().isEmpty()) {
+          new Networks(kernel, store.networks(), warnings)
+              .furnish(blueprint.plan(), container.folder());
+        }
         if (blueprint.wantsReadiness()) {
           container.makeNotifyFolder();
         }

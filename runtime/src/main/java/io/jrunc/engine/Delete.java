@@ -88,8 +88,10 @@ public final class Delete {
     Optional<LockedContainer> found = lockByForce(id);
     if (found.isPresent()) {
       try (LockedContainer locked = found.get()) {
-        removeDamaged(locked);
+        removeDamaged(locked, id);
       }
+    } else if (store.networks().toFile().exists()) {
+      new Networks(kernel, store.networks(), warnings).sweep();
     }
     store.sweep();
   }
@@ -110,12 +112,15 @@ public final class Delete {
     }
   }
 
-  private void removeDamaged(LockedContainer locked) {
+  private void removeDamaged(LockedContainer locked, String id) {
     ContainerRecord container;
     try {
       container = locked.record();
     } catch (StateException e) {
-      locked.remove(); // nothing is known that could be undone
+      if (store.networks().toFile().exists()) { // of the rest nothing is known that could be undone
+        new Networks(kernel, store.networks(), warnings).release(id);
+      }
+      locked.remove();
       return;
     }
     remove(locked, container);

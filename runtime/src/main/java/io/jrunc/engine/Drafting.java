@@ -69,7 +69,10 @@ final class Drafting {
             readiness.map(wanted -> wanted.folder(request.id()).toString()),
             services.isEmpty()
                 ? Optional.empty()
-                : Optional.of(services.get().ofCaller().manager()));
+                : Optional.of(services.get().ofCaller().manager()),
+            bundle.asksForNetwork() // for others no class of it is loaded
+                ? new NetworkDraft(store).options(request.id(), bundle.spec())
+                : Optional.empty());
     Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
         bundle,

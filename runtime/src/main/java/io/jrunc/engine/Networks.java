@@ -2,13 +2,20 @@ package io.jrunc.engine;
 
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
+import io.jrunc.network.IpAddress;
 import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.network.NetworkRequest;
+import io.jrunc.network.Publication;
+import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.NetworkPlan;
+import io.jrunc.state.ContainerFolder;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.ProcessIdentity;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The networks of containers that ask jrunc for one. For others not even this class is loaded. */
 final class Networks {
@@ -30,7 +37,19 @@ final class Networks {
 
   /** Whether a container may have something to be released. */
   static boolean concern(ContainerRecord container) {
-    return container.annotations().containsKey(NetworkAnnotations.MODE);
+    for (String name : container.annotations().keySet()) {
+      if (name.startsWith(NetworkAnnotations.PREFIX)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes the files that its plan mounts. */
+  void furnish(ContainerPlan plan, ContainerFolder container) {
+    if (plan.network().request().isPresent() && plan.network().request().get().mode().leadsOut()) {
+      new NameFiles(container.path(), warnings).make(plan.network().request().get(), plan);
+    }
   }
 
   /** Gives a container that is being made what its plan says, and tells it in its annotations. */
@@ -40,20 +59,71 @@ final class Networks {
       PidFd init,
       ProcessIdentity identity,
       Rollback rollback) {
-    if (plan.request().isEmpty()) {
-      return;
+    if (plan.request().isPresent()) {
+      attach(plan.request().get(), container, init, identity, rollback);
     }
-    NetworkRequest request = plan.request().get();
+  }
+
+  private void attach(
+      NetworkRequest request,
+      LockedContainer container,
+      PidFd init,
+      ProcessIdentity identity,
+      Rollback rollback) {
     switch (request.mode()) {
-      case PASTA, SLIRP4NETNS, AUTO ->
-          new UserNetwork(kernel, folder)
-              .attach(request, container.record().id(), init, identity, rollback);
-      default -> warnings.tell(container.record().id() + ": no " + request.mode().word());
+      case VETH -> {
+        rollback.push(() -> release(container.record()));
+        VethNetwork network = new VethNetwork(kernel, folder, warnings);
+        tell(request, network.attach(request, container.record().id(), init, identity), container);
+      }
+      case PASTA, SLIRP4NETNS, AUTO -> {
+        UserNetwork.Attached got =
+            new UserNetwork(kernel, folder)
+                .attach(request, container.record().id(), init, identity, rollback);
+        if (request.nameServers().isEmpty()) {
+          new NameFiles(container.folder().path(), warnings).tell(got.nameServer());
+        }
+        tell(request, got.addresses(), container);
+      }
+      default -> {} // its namespace says it all
     }
+  }
+
+  private void tell(NetworkRequest request, List<IpAddress> addresses, LockedContainer container) {
+    new NameFiles(container.folder().path(), warnings).tell(addresses);
+    Map<String, String> told = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder();
+    for (IpAddress address : addresses) {
+      text.append(text.isEmpty() ? "" : ",").append(address);
+    }
+    told.put(NetworkAnnotations.ADDRESSES, text.toString());
+    text.setLength(0);
+    for (Publication publication : request.publications()) {
+      text.append(text.isEmpty() ? "" : ",").append(publication.arrow());
+    }
+    if (!text.isEmpty()) {
+      told.put(NetworkAnnotations.PORTS, text.toString());
+    }
+    container.update(container.record().withAnnotations(told));
   }
 
   /** Takes back what a container had; for one that had nothing, nothing. */
   void release(ContainerRecord container) {
-    new UserNetwork(kernel, folder).release(container.id());
+    release(container.id());
+  }
+
+  /** The same for one of which only the name is known. */
+  void release(String id) {
+    if (folder.toFile().exists()) {
+      new UserNetwork(kernel, folder).release(id);
+      new VethNetwork(kernel, folder, warnings).release(id);
+    }
+  }
+
+  /** Takes back what containers had whose processes have ended. */
+  void sweep() {
+    if (folder.toFile().exists()) {
+      new VethNetwork(kernel, folder, warnings).sweep();
+    }
   }
 }

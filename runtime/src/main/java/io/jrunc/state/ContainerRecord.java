@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param rootfs absolute path
  * @param created when its id was claimed
  * @param ownerUid user id of who made it
- * @param annotations of config.json, in their order
+ * @param annotations of config.json, in their order, and after them what is told of the container
  * @param ownPidNamespace whether the end of init ends all processes of the container
  * @param creator the process that makes it
  * @param phase how far it has got
@@ -92,45 +92,71 @@ public record ContainerRecord(
 
   /** The same container at another point of its life. */
   public ContainerRecord in(Phase newPhase) {
-    return with(newPhase, cgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
+    return with(annotations, newPhase, cgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with cgroups, which need not exist yet. */
   public ContainerRecord withCgroups(List<String> newCgroups) {
-    return with(phase, newCgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
+    return with(annotations, phase, newCgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with a first process. */
   public ContainerRecord withInit(ProcessIdentity newInit) {
-    return with(phase, cgroups, Optional.of(newInit), startSteps, hooks, callersKeyring, unit, rdt);
+    return with(
+        annotations,
+        phase,
+        cgroups,
+        Optional.of(newInit),
+        startSteps,
+        hooks,
+        callersKeyring,
+        unit,
+        rdt);
   }
 
   /** The same container, knowing what its init will do. */
   public ContainerRecord withStartSteps(List<StartStep> newStartSteps) {
-    return with(phase, cgroups, init, newStartSteps, hooks, callersKeyring, unit, rdt);
+    return with(annotations, phase, cgroups, init, newStartSteps, hooks, callersKeyring, unit, rdt);
   }
 
   /** The same container with hooks of these kinds. */
   public ContainerRecord withHooks(List<String> newHooks) {
-    return with(phase, cgroups, init, startSteps, newHooks, callersKeyring, unit, rdt);
+    return with(annotations, phase, cgroups, init, startSteps, newHooks, callersKeyring, unit, rdt);
   }
 
   /** The same container without a session keyring of its own. */
   public ContainerRecord withCallersKeyring() {
-    return with(phase, cgroups, init, startSteps, hooks, true, unit, rdt);
+    return with(annotations, phase, cgroups, init, startSteps, hooks, true, unit, rdt);
   }
 
   /** The same container in a unit of systemd, which need not be started yet. */
   public ContainerRecord withUnit(ServiceUnit newUnit) {
-    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, Optional.of(newUnit), rdt);
+    return with(
+        annotations,
+        phase,
+        cgroups,
+        init,
+        startSteps,
+        hooks,
+        callersKeyring,
+        Optional.of(newUnit),
+        rdt);
   }
 
   /** The same container with a place in resctrl, which need not exist yet. */
   public ContainerRecord withRdt(List<String> newRdt) {
-    return with(phase, cgroups, init, startSteps, hooks, callersKeyring, unit, newRdt);
+    return with(annotations, phase, cgroups, init, startSteps, hooks, callersKeyring, unit, newRdt);
+  }
+
+  /** The same container, about which more is told, or something else by the same names. */
+  public ContainerRecord withAnnotations(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(annotations);
+    all.putAll(more);
+    return with(all, phase, cgroups, init, startSteps, hooks, callersKeyring, unit, rdt);
   }
 
   private ContainerRecord with(
+      Map<String, String> newAnnotations,
       Phase newPhase,
       List<String> newCgroups,
       Optional<ProcessIdentity> newInit,
@@ -146,7 +172,7 @@ public record ContainerRecord(
         rootfs,
         created,
         ownerUid,
-        annotations,
+        newAnnotations,
         ownPidNamespace,
         creator,
         newPhase,
