@@ -169,7 +169,9 @@ public final class DeviceState {
     if (label.isPresent()) {
       request.put(AddressAttribute.IFA_LABEL, label(label.get(), to.name()));
     }
-    socket.ask(request, "address of " + to.name());
+    Optional<LinkAddress> known = Links.address(address);
+    String object = known.isPresent() ? known.get().address().toString() : "address";
+    socket.ask(request, object + " of " + to.name());
   }
 
   /** A label begins with the device's name: {@code eth0:1}. */

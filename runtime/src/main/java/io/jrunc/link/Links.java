@@ -139,7 +139,7 @@ public final class Links implements AutoCloseable {
   }
 
   /** Of a link with another end, its own address is {@code IFA_LOCAL}; IPv6 often has no such. */
-  private static Optional<LinkAddress> address(Reply reply) {
+  static Optional<LinkAddress> address(Reply reply) {
     Attributes attributes = reply.attributes(ADDRESS);
     Optional<IpAddress> local = attributes.address(AddressAttribute.IFA_LOCAL);
     Optional<IpAddress> address =

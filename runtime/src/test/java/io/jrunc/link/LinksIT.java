@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jrunc.error.KernelException;
-import io.jrunc.linux.Fd;
 import io.jrunc.linux.ProcessStatus;
-import io.jrunc.linux.abi.CloneFlag;
 import io.jrunc.linux.abi.Errno;
-import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.network.IpAddress;
 import io.jrunc.network.Subnet;
@@ -28,41 +25,14 @@ final class LinksIT {
     KERNEL.load();
   }
 
-  /** What a test does in a new network namespace; the other one is a new one as well. */
-  @FunctionalInterface
-  private interface Trial {
-    void run(Links links, Fd other) throws Exception;
-  }
-
-  private static void inNewNamespaces(Trial trial) throws Exception {
-    Throwable[] failure = new Throwable[1];
-    Thread thread =
-        new Thread(
-            () -> {
-              KERNEL.namespaces().unshare(CloneFlag.CLONE_NEWNET);
-              try (Fd other = KERNEL.files().open("/proc/thread-self/ns/net", OpenFlag.O_RDONLY)) {
-                KERNEL.namespaces().unshare(CloneFlag.CLONE_NEWNET);
-                try (Links links = Links.here(KERNEL)) {
-                  trial.run(links, other);
-                }
-              } catch (Throwable e) {
-                failure[0] = e;
-              }
-            });
-    thread.start();
-    thread.join();
-    if (failure[0] != null) {
-      throw new AssertionError(failure[0]);
-    }
-  }
-
   private static IpAddress address(String text) {
     return IpAddress.parse(text).orElseThrow();
   }
 
   @Test
   void aNewNamespaceHasOnlyItsLoopbackDevice() throws Exception {
-    inNewNamespaces(
+    OwnNamespaces.run(
+        KERNEL,
         (links, other) -> {
           assertThat(links.all())
               .containsExactly(
@@ -76,7 +46,8 @@ final class LinksIT {
 
   @Test
   void aVethPairConnectsABridgeWithAnotherNamespace() throws Exception {
-    inNewNamespaces(
+    OwnNamespaces.run(
+        KERNEL,
         (links, other) -> {
           links.addBridge("br0", "whose it is");
           links.addAddress("br0", address("10.7.0.1"), 24);
@@ -124,7 +95,8 @@ final class LinksIT {
 
   @Test
   void aDeviceMovesWithANewName() throws Exception {
-    inNewNamespaces(
+    OwnNamespaces.run(
+        KERNEL,
         (links, other) -> {
           links.addBridge("br0", "");
           links.addVeth("v0", "br0", "eth0", other, 1500);
@@ -147,7 +119,8 @@ final class LinksIT {
 
   @Test
   void aListOfManyDevicesIsComplete() throws Exception {
-    inNewNamespaces(
+    OwnNamespaces.run(
+        KERNEL,
         (links, other) -> {
           for (int i = 0; i < 80; i++) {
             links.addBridge("b" + i, "number " + i);
@@ -159,7 +132,8 @@ final class LinksIT {
 
   @Test
   void anErrorNamesTheDeviceAndTheKernelsAnswer() throws Exception {
-    inNewNamespaces(
+    OwnNamespaces.run(
+        KERNEL,
         (links, other) -> {
           links.addBridge("br0", "");
           assertThatThrownBy(() -> links.addBridge("br0", ""))
