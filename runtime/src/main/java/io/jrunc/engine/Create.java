@@ -251,7 +251,7 @@ final class Create {
         new Networks(kernel, store.networks(), warnings)
             .attach(plan.network(), container, init, identityOf(init), rollback);
       }
-      if (!plan.network().devices().isEmpty()) { // what they are called is nobody's default
+      if (!plan.network().devices().isEmpty()) { // after ours, whose names are taken then
         new NetDevices(kernel).move(plan.network().devices(), init.pid(), rollback);
       }
     }
