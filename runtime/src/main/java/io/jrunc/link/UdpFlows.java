@@ -35,7 +35,8 @@ public final class UdpFlows {
 
   /**
    * Forgets those that published ports are for, and those to the container, in the network
-   * namespace of the calling thread. To be done when rules have changed.
+   * namespace of the calling thread; nothing where the kernel can't. To be done when rules have
+   * changed.
    *
    * @param publications of which only those of UDP matter
    * @param container its addresses
@@ -72,7 +73,14 @@ public final class UdpFlows {
     request.put(ConntrackAttribute.CTA_PROTO_NUM, new byte[] {UDP}).end(protocol).end(tuple);
     int filter = request.beginMarked(ConntrackAttribute.CTA_FILTER);
     request.put(ConntrackAttribute.CTA_FILTER_ORIG_FLAGS, BY_PROTOCOL).end(filter);
-    return socket.list(request);
+    try {
+      return socket.list(request);
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EINVAL) { // a kernel without nf_conntrack_netlink
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static boolean isStale(
