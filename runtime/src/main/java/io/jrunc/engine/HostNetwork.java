@@ -44,7 +44,9 @@ final class HostNetwork {
   private final String alias;
   private final ProcessTable processes;
   private final Warnings warnings;
-  private boolean isNew;
+
+  /** That was made now; empty: none. */
+  private String newBridge = "";
 
   /**
    * Nothing happens yet.
@@ -182,10 +184,12 @@ final class HostNetwork {
           "make bridge", bridge.name(), "there is a device of this name that is not ours");
     }
     if (found.isEmpty()) {
-      isNew = true;
+      newBridge = bridge.name();
       links.addBridge(bridge.name(), alias);
       // or a container could tell the host where to send everything (CVE-2020-13401)
       Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_ra", "0");
+      // or nothing gets to containers by IPv6 for a second, until nobody else has its own address
+      Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_dad", "0");
       links.addAddress(bridge.name(), bridge.v4().gateway(), bridge.v4().prefix());
     }
     if (bridge.v6().isPresent()) {
@@ -247,12 +251,14 @@ final class HostNetwork {
               + device
               + " to containers, and back, are forwarded now, until the last container is gone");
     }
-    if (isNew) {
+    if (!newBridge.isEmpty()) {
       for (String chain : firewall.othersThatDrop()) {
         warnings.insist(
             "network: the chain "
                 + chain
-                + " drops what it doesn't know, so packets from and to containers as well");
+                + " drops what it doesn't know, so packets from and to containers as well; what"
+                + " lets them pass: "
+                + firewall.remedy(chain, newBridge));
       }
     }
   }

@@ -125,11 +125,12 @@ final class VethNetwork {
       if (!isHere && !found) {
         return false;
       }
+      Optional<Lease> lease = found ? leases.find(id) : Optional.empty();
       if (found) {
         leases.remove(id);
       }
       if (isHere) {
-        settle(leases);
+        settle(leases, lease);
       } else if (leases.containers().isEmpty() && !isThere(namespace)) {
         leases.removeAll();
       }
@@ -137,9 +138,13 @@ final class VethNetwork {
     }
   }
 
-  private void settle(Leases leases) {
+  private void settle(Leases leases, Optional<Lease> removed) {
     try (Links links = Links.here(kernel)) {
       host(links, leases).settle();
+      if (removed.isPresent()) {
+        Lease lease = removed.get();
+        new UdpFlows(kernel).forget(lease.publications(), lease.addresses(), links.addresses());
+      }
     }
   }
 
