@@ -215,7 +215,11 @@ final class UserNetwork {
     FileStatus theirs = kernel.files().statx("/proc/" + init.pid() + "/ns/user");
     FileStatus own = kernel.files().statx("/proc/self/ns/user");
     return new Target(
-        init.pid().number(), !theirs.sameFile(own), kernel.processes().geteuid() == 0, confined);
+        init.pid().number(),
+        !theirs.sameFile(own),
+        kernel.processes().geteuid() == 0,
+        kernel.files().statx("/proc/" + init.pid()).uid() == kernel.processes().geteuid(),
+        confined);
   }
 
   private void start(

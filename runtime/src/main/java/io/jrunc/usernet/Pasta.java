@@ -117,6 +117,9 @@ public final class Pasta implements NetworkProgram {
       arguments.add("--runas");
       arguments.add("0"); // it would become nobody, who may not enter the namespaces
     }
+    if (!target.watchable()) {
+      arguments.add("--no-netns-quit");
+    }
     if (target.ownUserNamespace()) {
       arguments.add(Integer.toString(target.init()));
       return;

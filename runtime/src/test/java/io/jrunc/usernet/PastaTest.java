@@ -15,7 +15,7 @@ class PastaTest {
 
   @Test
   void nothingIsPublishedThatNobodyAskedFor() {
-    assertThat(pasta.arguments(Requests.of(), new Target(7, true, false, true)))
+    assertThat(pasta.arguments(Requests.of(), new Target(7, true, false, true, true)))
         .containsExactly(
             "pasta",
             "--foreground",
@@ -45,7 +45,7 @@ class PastaTest {
                 new Publication(Optional.empty(), 8080, 80, 1, Protocol.TCP),
                 new Publication(IpAddress.parse("127.0.0.1"), 9000, 90, 3, Protocol.TCP),
                 new Publication(IpAddress.parse("::1"), 53, 5353, 1, Protocol.UDP)),
-            new Target(7, true, false, true));
+            new Target(7, true, false, true, true));
     assertThat(arguments)
         .containsSequence(
             "--tcp-ports",
@@ -59,23 +59,30 @@ class PastaTest {
 
   @Test
   void rootStaysRootAndIsGivenTheNamespaceAsAnOpenFile() {
-    assertThat(pasta.arguments(Requests.of(), new Target(7, false, true, true)))
+    assertThat(pasta.arguments(Requests.of(), new Target(7, false, true, true, true)))
         .endsWith("--runas", "0", "--netns-only", "--netns", "/proc/self/fd/0")
         .doesNotContain("7");
+  }
+
+  @Test
+  void aProcessOfAnotherUserIsNotWatched() {
+    assertThat(pasta.arguments(Requests.of(), new Target(7, true, false, false, true)))
+        .endsWith("--no-netns-quit", "7");
   }
 
   @Test
   void theLargestPacketIsPassedOn() {
     assertThat(
             pasta.arguments(
-                Requests.withMtu(OptionalInt.of(1400)), new Target(7, true, false, true)))
+                Requests.withMtu(OptionalInt.of(1400)), new Target(7, true, false, true, true)))
         .containsSequence("--mtu", "1400");
   }
 
   @Test
   void noAnswerIsChangedWhereNameServersAreGiven() {
     assertThat(
-            pasta.arguments(Requests.withNameServer("192.0.2.2"), new Target(7, true, false, true)))
+            pasta.arguments(
+                Requests.withNameServer("192.0.2.2"), new Target(7, true, false, true, true)))
         .doesNotContain("--dns-forward");
   }
 

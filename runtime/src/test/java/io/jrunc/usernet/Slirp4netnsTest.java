@@ -13,7 +13,7 @@ class Slirp4netnsTest {
 
   @Test
   void itConfinesItselfWhereItCan() {
-    assertThat(slirp.arguments(Requests.of(), new Target(7, true, false, true)))
+    assertThat(slirp.arguments(Requests.of(), new Target(7, true, false, true, true)))
         .containsExactly(
             "slirp4netns",
             "--configure",
@@ -26,7 +26,7 @@ class Slirp4netnsTest {
             "--api-socket=~7",
             "7",
             "tap0");
-    assertThat(slirp.arguments(Requests.of(), new Target(7, true, false, false)))
+    assertThat(slirp.arguments(Requests.of(), new Target(7, true, false, true, false)))
         .doesNotContain("--enable-sandbox", "--enable-seccomp");
   }
 
