@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,16 @@ import java.util.stream.Stream;
 
 /** What /proc tells about the processes of this machine. */
 public final class Host {
+
+  private static final List<String> FORWARDING =
+      List.of(
+          "ipv4/ip_forward",
+          "ipv4/conf/all/forwarding",
+          "ipv4/conf/all/route_localnet",
+          "ipv4/conf/default/forwarding",
+          "ipv4/conf/default/route_localnet",
+          "ipv6/conf/all/forwarding",
+          "ipv6/conf/default/forwarding");
 
   private Host() {}
 
@@ -100,6 +111,16 @@ public final class Host {
   public static Optional<Long> parent(long pid) {
     return HostFiles.readIfThere(proc(pid, "status"))
         .map(text -> Long.valueOf(parseStatus(text).getOrDefault("PPid", "0")));
+  }
+
+  /** Whether this machine, in its own network namespace, passes on the packets of others. */
+  public static List<String> forwarding() {
+    List<String> forwarding = new ArrayList<>();
+    for (String setting : FORWARDING) {
+      HostFiles.readIfThere(Path.of("/proc/sys/net", setting))
+          .ifPresent(value -> forwarding.add(setting + "=" + value.strip()));
+    }
+    return forwarding;
   }
 
   /** The nftables of this machine's own network namespace, "table inet jrunc"; none without nft. */

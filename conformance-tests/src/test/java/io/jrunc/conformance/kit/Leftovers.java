@@ -65,6 +65,9 @@ public final class Leftovers {
     if (!Host.networkDevices().equals(session.networkDevices())) {
       left.add("network devices: " + Host.networkDevices() + ", were " + session.networkDevices());
     }
+    if (!Host.forwarding().equals(session.forwarding())) {
+      left.add("forwarding: " + Host.forwarding() + ", was " + session.forwarding());
+    }
     if (!Host.networkTables().equals(session.networkTables())) {
       left.add("nftables: " + Host.networkTables() + ", were " + session.networkTables());
     }

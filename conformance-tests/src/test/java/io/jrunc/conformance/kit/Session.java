@@ -28,6 +28,7 @@ public final class Session implements AutoCloseable {
   private final Map<String, Path> tools = new ConcurrentHashMap<>();
   private final List<String> applets;
   private final List<String> networkDevices = Host.networkDevices();
+  private final List<String> forwarding = Host.forwarding();
   private final List<String> networkTables = Host.networkTables();
   private final RuntimeUnderTest runtime;
   private final OrdinaryUser user;
@@ -70,6 +71,11 @@ public final class Session implements AutoCloseable {
   /** The network devices that were there before the first test. */
   public List<String> networkDevices() {
     return networkDevices;
+  }
+
+  /** {@link Host#forwarding} before the first test. */
+  public List<String> forwarding() {
+    return forwarding;
   }
 
   /** The nftables that were there before the first test. */

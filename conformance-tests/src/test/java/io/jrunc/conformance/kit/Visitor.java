@@ -1,5 +1,6 @@
 package io.jrunc.conformance.kit;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ public record Visitor(Sandbox machine) {
   private Optional<String> get(String address, int port, int seconds) {
     String host = address.contains(":") ? "[" + address + "]" : address;
     String url = "http://" + host + ":" + port + "/cgi-bin/page";
-    String limit = Long.toString(Slowness.scale(java.time.Duration.ofSeconds(seconds)).toSeconds());
+    String limit = Long.toString(Slowness.scale(Duration.ofSeconds(seconds)).toSeconds());
     return answer(
         machine.program("timeout", limit, "/bin/busybox", "wget", "-q", "-O", "-", url).execute());
   }
