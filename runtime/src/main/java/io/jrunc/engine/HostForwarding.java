@@ -55,13 +55,18 @@ final class HostForwarding {
     return missing;
   }
 
-  /** Writes down what will be changed. */
-  void remember(List<SettingChange> changes) {
+  /** Writes down what will be changed; what is about a bridge of ours goes with it. */
+  void remember(List<SettingChange> changes, List<LeasedBridge> bridges) {
     List<SettingChange> all = remembered();
+    int known = all.size();
     for (SettingChange change : changes) {
-      if (!hasName(all, change.name())) { // else somebody has taken ours back; before that counts
+      // what is there already somebody has taken back: what was before that counts
+      if (!hasName(all, change.name()) && !isBridge(change.device(), bridges)) {
         all.add(change);
       }
+    }
+    if (all.size() == known) {
+      return;
     }
     StringBuilder text = new StringBuilder();
     for (SettingChange change : all) {
@@ -100,14 +105,14 @@ final class HostForwarding {
    * The ways out between which nothing is to be passed on: those that got forwarding from us, as
    * long as the host isn't a router by somebody else's wish.
    */
-  Set<String> guarded(List<LeasedBridge> bridges) {
+  Set<String> guarded() {
     Set<String> guarded = new LinkedHashSet<>();
     Optional<String> all = new TextFiles(kernel.files()).read(ALL);
     if (all.isPresent() && all.get().equals("1")) {
       return guarded;
     }
     for (SettingChange change : remembered()) {
-      if (change.letsPass() && !isBridge(change.device(), bridges)) {
+      if (change.letsPass()) {
         guarded.add(change.device());
       }
     }

@@ -240,10 +240,8 @@ final class HostNetwork {
     }
     List<LeasedBridge> bridges = leases.bridges();
     List<SettingChange> missing = forwarding.missing(bridges);
-    if (!missing.isEmpty()) {
-      forwarding.remember(missing);
-    }
-    firewall.apply(rules(living, bridges, forwarding.guarded(bridges)));
+    forwarding.remember(missing, bridges);
+    firewall.apply(rules(living, bridges, forwarding.guarded()));
     forwarding.apply(missing); // after the rules, which keep others from using it
     for (String device : HostForwarding.waysOut(missing, bridges)) {
       warnings.insist(
