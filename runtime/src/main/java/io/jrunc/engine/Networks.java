@@ -123,6 +123,7 @@ final class Networks {
   /** Takes back what containers had whose processes have ended. */
   void sweep() {
     if (folder.toFile().exists()) {
+      new UserNetwork(kernel, folder).sweep();
       new VethNetwork(kernel, folder, warnings).sweep();
     }
   }
