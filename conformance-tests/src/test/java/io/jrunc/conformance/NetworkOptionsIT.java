@@ -226,6 +226,29 @@ class NetworkOptionsIT {
   }
 
   @Test
+  void addressSubnetSizeAndNameServerAreAsAskedFor(Sandbox sandbox) {
+    NetworkLab lab = sandbox.networkLab();
+    String[] options = {
+      "--network=veth",
+      "--subnet=10.87.6.0/24,fd00:87::/64",
+      "--ip=10.87.6.9,fd00:87::9",
+      "--mtu=1400",
+      "--dns=192.0.2.53",
+      "--hostname=asked"
+    };
+    String script =
+        "ip -o address show dev eth0; cat /sys/class/net/eth0/mtu /etc/resolv.conf /etc/hosts";
+    assertThat(box(lab.host(), options, "sh", "-c", script).execute().succeeds().stdout())
+        .contains(
+            " 10.87.6.9/24 ",
+            " fd00:87::9/64 ",
+            "\n1400\n",
+            "nameserver 192.0.2.53\n",
+            "10.87.6.9\tasked\n");
+    assertThat(lab.changes()).isEmpty();
+  }
+
+  @Test
   void everyUserOfABoxMayListenAtAnyPortAndPing(Sandbox sandbox) {
     NetworkLab lab = sandbox.networkLab();
     String[] options = {"--network=veth", "--user=1000:1000"};
@@ -233,6 +256,22 @@ class NetworkOptionsIT {
         "cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range";
     assertThat(box(lab.host(), options, "sh", "-c", parameters).execute().succeeds().stdout())
         .isEqualTo("0\n0\t2147483647\n");
+  }
+
+  @Test
+  void aPortThatIsInUseIsToldByTheOption(Sandbox sandbox) {
+    NetworkLab lab = sandbox.networkLab();
+    Container first = lab.host().container();
+    box(lab.host(), new String[] {"--name", first.id(), "-d", "-p", "8080:80"}, "sleep", "1000")
+        .execute()
+        .succeeds();
+    List<String> before = lab.changes();
+    Outcome second = box(lab.host(), new String[] {"-p", "8080:81"}, "true").execute();
+    assertThat(second.fails().stderr()).startsWith("jrunc: box: --publish: \"8080:81\": ");
+    assertThat(second.stderr()).contains("8080", first.id());
+    assertThat(lab.changes()).isEqualTo(before);
+    first.delete("--force").succeeds();
+    assertThat(lab.changes()).isEmpty();
   }
 
   private static List<String> devices(Command command) {

@@ -44,7 +44,7 @@ public final class BoxHostReader {
    */
   public BoxHost read(BoxRequest request, Optional<ConsoleSize> terminal) {
     HostTree tree = new HostTree(Path.of("/"));
-    List<String> shared = uidMappings.isEmpty() ? tree.forRoot() : tree.forOrdinaryUser();
+    List<String> shared = uidMappings.isEmpty() ? tree.forRoot() : ofUser(request, tree);
     return new BoxHost(
         uidMappings,
         gidMappings,
@@ -54,6 +54,12 @@ public final class BoxHostReader {
         shell(request, shared),
         environment,
         terminal);
+  }
+
+  private static List<String> ofUser(BoxRequest request, HostTree tree) {
+    boolean ownNames =
+        request.network().isPresent() && BoxNetwork.hasOwnNames(request.network().get());
+    return ownNames ? tree.forOrdinaryUserWithOwnNames() : tree.forOrdinaryUser();
   }
 
   /**

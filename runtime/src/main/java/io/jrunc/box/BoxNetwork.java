@@ -3,11 +3,9 @@ package io.jrunc.box;
 import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.network.NetworkMode;
 import io.jrunc.network.NetworkRequest;
-import io.jrunc.network.Publication;
 import io.jrunc.spec.IdMapping;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What a box is that has a network. */
@@ -38,12 +36,11 @@ final class BoxNetwork {
   }
 
   private String option(String annotation, String value) {
-    List<Publication> publications = request.publications();
-    if (annotation.equals(NetworkAnnotations.PUBLISH) && publications.size() > 1) {
-      return "--publish"; // the message says which
-    }
     String option = option(annotation);
-    return annotation.equals(NetworkAnnotations.IPV6) ? option : option + " " + value;
+    boolean isEnough =
+        annotation.equals(NetworkAnnotations.PUBLISH) // the message says which of them
+            || annotation.equals(NetworkAnnotations.IPV6);
+    return isEnough ? option : option + " " + value;
   }
 
   /** The option that is called as the annotation is. */
@@ -83,6 +80,10 @@ final class BoxNetwork {
 
   /** Whether it has other names and name servers than the host. */
   boolean hasOwnNames() {
+    return hasOwnNames(request);
+  }
+
+  static boolean hasOwnNames(NetworkRequest request) {
     return request.mode().leadsOut() || request.mode() == NetworkMode.CONTAINER;
   }
 

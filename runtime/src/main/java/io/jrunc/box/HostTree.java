@@ -1,5 +1,7 @@
 package io.jrunc.box;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,10 @@ final class HostTree {
 
   private static final List<String> NAMES = List.of("/etc/hosts", "/etc/resolv.conf");
 
+  /** On which a network of its own has others mounted. */
+  private static final List<String> REPLACED =
+      List.of("etc/hosts", "etc/resolv.conf", "etc/hostname");
+
   private final Path root;
 
   HostTree(Path root) {
@@ -84,6 +90,22 @@ final class HostTree {
     addExisting(PROGRAMS, "", found);
     addExisting(OF_EVERYBODY, "", found);
     return found;
+  }
+
+  /**
+   * The same, where other files are to be mounted on those with names. That takes a plain file:
+   * what is missing can't be made in a folder that isn't written, and a link leads to where the box
+   * has nothing. If one isn't plain, of /etc only what is known to be without secrets is seen.
+   */
+  List<String> forOrdinaryUserWithOwnNames() {
+    for (String name : REPLACED) {
+      if (!Files.isRegularFile(root.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        List<String> found = forRoot();
+        addExisting(List.of("/opt"), "", found);
+        return found;
+      }
+    }
+    return forOrdinaryUser();
   }
 
   /** What is there of what a box of root sees. */

@@ -49,10 +49,12 @@ final class NetworkFilesPlanner {
         List.of());
   }
 
+  /** The host's own /etc is no choice of names: it comes with the host's programs. */
   private boolean isMounted(String path) {
     for (Mount mount : spec.mounts()) {
       String destination = ContainerPath.normalize(mount.destination());
-      if (path.equals(destination) || destination.equals("/etc")) {
+      boolean isAbove = destination.equals("/etc") && !destination.equals(mount.source());
+      if (path.equals(destination) || isAbove) {
         return true;
       }
     }

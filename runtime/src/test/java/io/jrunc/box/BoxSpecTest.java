@@ -171,11 +171,6 @@ class BoxSpecTest {
         .isEqualTo("--publish: port 81 is in use");
     assertThat(config.explain("/annotations/io.jrunc.net.mode: no way"))
         .isEqualTo("--network veth: no way");
-    draft.network = Map.of("io.jrunc.net.publish", "8080:80");
-    assertThat(
-            BoxSpec.of(draft.request(), ROOT)
-                .explain("/annotations/io.jrunc.net.publish: port 8080 is in use"))
-        .isEqualTo("--publish 8080:80: port 8080 is in use");
   }
 
   private static Map<String, String> mode(String word) {
