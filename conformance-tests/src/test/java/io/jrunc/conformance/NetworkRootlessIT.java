@@ -9,6 +9,7 @@ import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.NetworkLab;
 import io.jrunc.conformance.kit.OnlyFor;
+import io.jrunc.conformance.kit.OrdinaryUser;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.RunningCommand;
@@ -168,6 +169,25 @@ class NetworkRootlessIT {
     assertThat(HostFiles.names(programs(lab.host().asUser()))).containsExactly(next.id());
     next.delete("--force").succeeds();
     assertThat(lab.changes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pasta", "slirp4netns"})
+  @Requires(Need.UIDMAP)
+  void aContainerWhoseRootIsASubordinateUserHasANetworkToo(String mode, Sandbox sandbox) {
+    NetworkLab lab = sandbox.networkLab();
+    Container container =
+        lab.host()
+            .withTun()
+            .asUser()
+            .container(
+                c ->
+                    c.sleeping()
+                        .set(MODE, mode)
+                        .set("/linux/uidMappings/0/hostID", OrdinaryUser.FIRST_SUBORDINATE_ID)
+                        .set("/linux/gidMappings/0/hostID", OrdinaryUser.FIRST_SUBORDINATE_ID))
+            .launch();
+    assertThat(addresses(lab, container)).contains("scope global");
   }
 
   @ParameterizedTest

@@ -246,9 +246,7 @@ class NetworkVethIT {
   void aDamagedLeaseIsToldAndKeepsNothingFromBeingRemoved(Sandbox sandbox) {
     NetworkLab lab = sandbox.networkLab();
     Container container = veth(lab, Config::sleeping).launch();
-    Path leases = lab.host().stateFolder("=networks");
-    Path folder = leases.resolve(HostFiles.names(leases).get(0));
-    HostFiles.write(folder.resolve(container.id()), "nonsense");
+    HostFiles.write(lab.leaseFolder().resolve(container.id()), "nonsense");
     container.delete("--force").succeeds();
     assertThat(lab.changes()).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.bundle.ContainerPath;
 import io.jrunc.network.NetworkAnnotations;
+import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.Mount;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.linux.NamespaceType;
@@ -28,12 +29,29 @@ final class NetworkFilesPlanner {
       warnings.add(POINTER + ": names and name servers stay: there is no mount namespace");
       return;
     }
+    if (!host.copiesTrees() && !isCaller(namespaces.uidMappings())) {
+      warnings.add(
+          POINTER
+              + ": names and name servers stay: the container's root is another user than you, and"
+              + " can't reach files of yours");
+      return;
+    }
     for (NetworkFile file : NetworkFile.values()) {
       boolean named = spec.hostname() != null && !network.shared();
       if (!isMounted(file.destination()) && (file != NetworkFile.HOSTNAME || named)) {
         mounts.add(mount(file, network.folder()));
       }
     }
+  }
+
+  /** Whether the container's root is who calls us. */
+  private boolean isCaller(List<IdMapping> users) {
+    for (IdMapping range : users) {
+      if (range.containerId() == 0) {
+        return range.hostId() == host.effectiveUid();
+      }
+    }
+    return users.isEmpty();
   }
 
   private MountPlan mount(NetworkFile file, String folder) {

@@ -58,6 +58,26 @@ final class NetworkFilesPlannerTest {
                 + " namespace");
   }
 
+  @Test
+  void aRootWhoCanNotReachTheCallersFilesKeepsHisOwn() {
+    Planned ofHimself = ofAnOrdinaryUser(1000).planned();
+    assertThat(ofHimself.plan().mounts()).hasSize(2);
+    Planned ofAnother = ofAnOrdinaryUser(100_000).planned();
+    assertThat(ofAnother.plan().mounts()).isEmpty();
+    assertThat(ofAnother.warnings()).anySatisfy(w -> assertThat(w).contains("another user than"));
+  }
+
+  private static Fixture ofAnOrdinaryUser(int root) {
+    String mappings = "[{'containerID':0,'hostID':" + root + ",'size':1}]";
+    String linux =
+        "'linux':{'namespaces':[{'type':'mount'},{'type':'user'}],'uidMappings':"
+            + mappings
+            + ",'gidMappings':"
+            + mappings
+            + "}";
+    return Fixture.of(linux).asOrdinaryUser().with(options(own()));
+  }
+
   private static List<String> destinations(String json) {
     return Fixture.of(json).with(options(own())).plan().mounts().stream()
         .map(MountPlan::destination)

@@ -144,9 +144,13 @@ public final class NetworkLab {
     return notes().stream().filter(name -> !name.startsWith("=")).toList();
   }
 
+  /** Where jrunc notes them; other labs have other folders beside it. */
+  public Path leaseFolder() {
+    return host().runtime().root().resolve("=networks").resolve(namespaceNumber());
+  }
+
   private List<String> notes() {
-    Path root = host().runtime().root();
-    return HostFiles.names(root.resolve("=networks").resolve(namespaceNumber()));
+    return HostFiles.names(leaseFolder());
   }
 
   /** What is other on the host than in the beginning, a line each. */
