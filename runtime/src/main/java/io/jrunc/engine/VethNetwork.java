@@ -126,6 +126,9 @@ final class VethNetwork {
         return false;
       }
       Optional<Lease> lease = found ? leases.find(id) : Optional.empty();
+      for (String problem : leases.problems()) { // of this one, which goes, so of no matter later
+        warnings.tell("network: " + problem);
+      }
       if (found) {
         leases.remove(id);
       }

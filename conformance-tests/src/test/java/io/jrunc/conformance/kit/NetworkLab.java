@@ -42,7 +42,7 @@ public final class NetworkLab {
   /** What a runtime may change of a host; without what the kernel adds to it after a while. */
   private static final String PICTURE =
       "ip -o link | sed 's/^[0-9]*: //; s/\\\\.*//; s/NO-CARRIER,//; s/,LOWER_UP//; s/ state [A-Z]*//';"
-          + " ip -br address | sed 's/ [A-Z]\\+ / /; s/fe80[^ ]*//g; s/ *$//';"
+          + " ip -br address | sed 's/ [A-Z]\\+ / /; s/fe80[^ ]*//g; s/  */ /g; s/ *$//';"
           + " ip route show table all | grep -v -e fe80 -e ff00;"
           + " ip -6 route show table all | grep -v -e fe80 -e ff00 -e ^multicast;"
           + " nft list ruleset;"
