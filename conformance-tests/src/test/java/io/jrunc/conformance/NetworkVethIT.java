@@ -10,8 +10,11 @@ import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.NetworkLab;
 import io.jrunc.conformance.kit.OnlyFor;
+import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +182,49 @@ class NetworkVethIT {
     veth(lab, Config::sleeping).createFailsAndLeavesNothing().failsSaying("jrunc0", "/other");
     NetworkLab.ip(lab.host(), "link del jrunc0");
     assertThat(lab.changes()).isEmpty();
+  }
+
+  @Test
+  void anotherStateRootIsRefusedAndTakesNothingAway(Sandbox sandbox) {
+    NetworkLab lab = sandbox.networkLab();
+    Container first = veth(lab, c -> c.sleeping().set(NET + "publish", "8080:80")).launch();
+    List<String> before = lab.picture();
+    Container second = veth(lab, Config::sleeping);
+    Path root = sandbox.newFolder();
+    Outcome refused =
+        lab.host()
+            .runtime()
+            .commandAt(root, "create", "--bundle", second.bundle().folder().toString(), second.id())
+            .execute();
+    assertThat(refused.fails().stderr()).contains("jrunc0", "--root");
+    assertThat(lab.picture()).isEqualTo(before);
+    first.delete("--force").succeeds();
+    assertThat(lab.changes()).isEmpty();
+  }
+
+  @Test
+  void aContainerIsDeletedThoughItsNetworkCanNotBeTakenBackAndTheNextDoesThat(Sandbox sandbox)
+      throws IOException {
+    NetworkLab lab = sandbox.networkLab();
+    Container first = veth(lab, Config::sleeping).launch();
+    Sandbox without = lab.host().showing(rulesLibrary().toString(), "no library");
+    Outcome deleted = without.container(first.id(), first.bundle()).delete("--force").succeeds();
+    assertThat(deleted.stderr()).contains(first.id() + ": network: ", "libnftables");
+    assertThat(lab.leases()).isEmpty();
+    assertThat(lab.host().program("nft", "list", "tables").execute().stdout()).contains("jrunc");
+    Container next = veth(lab, Config::sleeping).launch();
+    next.delete("--force").succeeds();
+    assertThat(lab.changes()).isEmpty();
+  }
+
+  private static Path rulesLibrary() throws IOException {
+    for (String folder : List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")) {
+      Path library = Path.of(folder, "libnftables.so.1");
+      if (Files.exists(library)) {
+        return library.toRealPath();
+      }
+    }
+    throw new IOException("libnftables.so.1 is not where Debian has it");
   }
 
   @Test

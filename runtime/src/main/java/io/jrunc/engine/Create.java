@@ -23,6 +23,7 @@ import io.jrunc.linux.PidFd;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
+import io.jrunc.network.NetworkRequest;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
@@ -248,6 +249,10 @@ final class Create {
         new RdtGroups(kernel).join(container.record(), init.pid());
       }
       if (!plan.network().isEmpty()) {
+        Optional<String> shared = plan.network().request().flatMap(NetworkRequest::container);
+        if (shared.isPresent()) {
+          new SharedNetwork(store, kernel).confirm(shared.get(), init.pid());
+        }
         new Networks(kernel, store.networks(), warnings)
             .attach(plan.network(), container, init, identityOf(init), rollback);
       }

@@ -90,8 +90,9 @@ public final class Delete {
       try (LockedContainer locked = found.get()) {
         removeDamaged(locked, id);
       }
-    } else if (store.networks().toFile().exists()) {
-      new Networks(kernel, store.networks(), warnings).sweep();
+    } else {
+      releaseNetwork(id);
+      sweepNetworks();
     }
     store.sweep();
   }
@@ -112,14 +113,39 @@ public final class Delete {
     }
   }
 
+  /**
+   * Takes back what a container had of the host's network. What can't be taken back, because a
+   * library is missing, say, is told: it is no reason to keep the container, and the next command
+   * that can will do it.
+   */
+  private void releaseNetwork(String id) {
+    if (!store.networks().toFile().exists()) {
+      return;
+    }
+    try {
+      new Networks(kernel, store.networks(), warnings).release(id);
+    } catch (JruncException e) {
+      warnings.insist(id + ": network: " + e.getMessage());
+    }
+  }
+
+  private void sweepNetworks() {
+    if (!store.networks().toFile().exists()) {
+      return;
+    }
+    try {
+      new Networks(kernel, store.networks(), warnings).sweep();
+    } catch (JruncException e) {
+      warnings.insist("network: " + e.getMessage());
+    }
+  }
+
   private void removeDamaged(LockedContainer locked, String id) {
     ContainerRecord container;
     try {
       container = locked.record();
     } catch (StateException e) {
-      if (store.networks().toFile().exists()) { // of the rest nothing is known that could be undone
-        new Networks(kernel, store.networks(), warnings).release(id);
-      }
+      releaseNetwork(id); // of the rest nothing is known that could be undone
       locked.remove();
       return;
     }
@@ -134,7 +160,7 @@ public final class Delete {
         new RdtGroups(kernel).remove(container);
       }
       if (Networks.concern(container)) {
-        new Networks(kernel, store.networks(), warnings).release(container);
+        releaseNetwork(container.id());
       }
     } finally {
       if (init.isPresent()) {

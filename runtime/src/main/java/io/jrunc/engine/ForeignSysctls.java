@@ -38,12 +38,16 @@ final class ForeignSysctls {
     if (visit.failure.isPresent()) {
       throw visit.failure.get();
     }
+    if (!visit.done) {
+      throw new OperationException("write", name, "the thread ended early");
+    }
   }
 
   /** Goes there and never comes back. */
   private final class Visit extends Thread {
     private final String name;
     private final String value;
+    private boolean done;
     private Optional<RuntimeException> failure = Optional.empty();
 
     Visit(String name, String value) {
@@ -57,6 +61,7 @@ final class ForeignSysctls {
       try {
         kernel.namespaces().setns(namespace, CloneFlag.CLONE_NEWNET);
         Sysctls.write(name, value);
+        done = true;
       } catch (RuntimeException e) {
         failure = Optional.of(e);
       }

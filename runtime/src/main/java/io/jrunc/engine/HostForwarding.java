@@ -119,6 +119,17 @@ final class HostForwarding {
     return guarded;
   }
 
+  /** The same for IPv6, which others switch on for themselves; {@code all} if it is all of them. */
+  Set<String> guardedV6() {
+    Set<String> guarded = new LinkedHashSet<>();
+    for (SettingChange change : remembered()) {
+      if (change.letsPassV6()) {
+        guarded.add(change.device());
+      }
+    }
+    return guarded;
+  }
+
   /** The ways out that these changes are about; of IPv6 it may be {@code all}. */
   static Set<String> waysOut(List<SettingChange> changes, List<LeasedBridge> bridges) {
     Set<String> names = new LinkedHashSet<>();

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The host's devices, parameters and rules, made to be what the leases say. */
 final class HostNetwork {
@@ -33,6 +32,9 @@ final class HostNetwork {
 
   /** What the name of the host's end of a container's pair begins with. */
   static final String PORT = "jrv";
+
+  /** The name of a bridge until it bears ours. */
+  private static final String UNFINISHED = "jrunc-new";
 
   private static final String ALIAS = "jrunc ";
   private static final int LONGEST_ALIAS = 255;
@@ -105,7 +107,7 @@ final class HostNetwork {
     List<Integer> ours = new ArrayList<>();
     List<Link> all = links.all();
     for (Link link : all) {
-      if (isOurs(link)) {
+      if (isOurs(link) || link.name().equals(UNFINISHED)) {
         ours.add(link.index());
         if (!isUsed(link.name(), living)) {
           links.delete(link.name());
@@ -150,20 +152,29 @@ final class HostNetwork {
    *
    * @throws OperationException if there are such
    */
-  void checkOthers() {
+  static void checkOthers(Links links, Path root) {
+    Optional<Link> foreign = foreignBridge(links, alias(root));
+    if (foreign.isPresent()) {
+      String whose = foreign.get().alias().orElse("");
+      throw new OperationException(
+          "network",
+          "",
+          "bridge "
+              + foreign.get().name()
+              + " belongs to containers below "
+              + whose.substring(ALIAS.length())
+              + ", and there can be those of one --root only in a network namespace");
+    }
+  }
+
+  private static Optional<Link> foreignBridge(Links links, String own) {
     for (Link link : links.all()) {
       String whose = link.alias().orElse("");
-      if (link.kind().equals("bridge") && whose.startsWith(ALIAS) && !whose.equals(alias)) {
-        throw new OperationException(
-            "network",
-            "",
-            "bridge "
-                + link.name()
-                + " belongs to containers below "
-                + whose.substring(ALIAS.length())
-                + ", and there can be those of one --root only in a network namespace");
+      if (link.kind().equals("bridge") && whose.startsWith(ALIAS) && !whose.equals(own)) {
+        return Optional.of(link);
       }
     }
+    return Optional.empty();
   }
 
   /** The bridge of this name, which is leased. */
@@ -185,26 +196,32 @@ final class HostNetwork {
     }
     if (found.isEmpty()) {
       newBridge = bridge.name();
-      links.addBridge(bridge.name(), alias);
+      links.delete(UNFINISHED); // of somebody who was killed
+      links.addBridge(UNFINISHED, alias); // one of the final name and without ours is another's
+      links.rename(UNFINISHED, bridge.name());
+    }
+    if (found.isEmpty() || !found.get().up()) {
       // or a container could tell the host where to send everything (CVE-2020-13401)
       Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_ra", "0");
       // or nothing gets to containers by IPv6 for a second, until nobody else has its own address
       Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_dad", "0");
-      links.addAddress(bridge.name(), bridge.v4().gateway(), bridge.v4().prefix());
     }
+    addMissing(bridge.name(), bridge.v4());
     if (bridge.v6().isPresent()) {
-      Subnet v6 = bridge.v6().get();
-      boolean there = false;
-      for (LinkAddress address : links.addresses()) {
-        there |= address.address().equals(v6.gateway());
-      }
-      if (!there) {
-        links.addAddress(bridge.name(), v6.gateway(), v6.prefix());
-      }
+      addMissing(bridge.name(), bridge.v6().get());
     }
     if (found.isEmpty() || !found.get().up()) {
       links.setUp(bridge.name());
     }
+  }
+
+  private void addMissing(String bridge, Subnet subnet) {
+    for (LinkAddress address : links.addresses()) {
+      if (address.address().equals(subnet.gateway())) {
+        return;
+      }
+    }
+    links.addAddress(bridge, subnet.gateway(), subnet.prefix());
   }
 
   /** The largest packet: as asked for, or that of the way out. */
@@ -232,16 +249,18 @@ final class HostNetwork {
     if (leases.containers().isEmpty()) {
       try {
         forwarding.restore();
-        firewall.remove();
       } finally {
-        leases.removeAll();
+        if (foreignBridge(links, alias).isEmpty()) {
+          firewall.remove();
+        }
       }
+      leases.removeAll(); // not before: what could not be done the next command does
       return;
     }
     List<LeasedBridge> bridges = leases.bridges();
     List<SettingChange> missing = forwarding.missing(bridges);
     forwarding.remember(missing, bridges);
-    firewall.apply(rules(living, bridges, forwarding.guarded()));
+    firewall.apply(rules(living, bridges, forwarding));
     forwarding.apply(missing); // after the rules, which keep others from using it
     for (String device : HostForwarding.waysOut(missing, bridges)) {
       warnings.insist(
@@ -250,6 +269,13 @@ final class HostNetwork {
               + " to containers, and back, are forwarded now, until the last container is gone");
     }
     if (!newBridge.isEmpty()) {
+      advise(firewall);
+    }
+  }
+
+  /** It works without, so nothing that others do with their chains may keep a container away. */
+  private void advise(Firewall firewall) {
+    try {
       for (String chain : firewall.othersThatDrop()) {
         warnings.insist(
             "network: the chain "
@@ -258,11 +284,13 @@ final class HostNetwork {
                 + " lets them pass: "
                 + firewall.remedy(chain, newBridge));
       }
+    } catch (OperationException e) {
+      warnings.tell("network: chains of others: " + e.getMessage());
     }
   }
 
   private static Ruleset rules(
-      List<Lease> living, List<LeasedBridge> bridges, Set<String> guarded) {
+      List<Lease> living, List<LeasedBridge> bridges, HostForwarding forwarding) {
     List<BridgedNetwork> networks = new ArrayList<>();
     for (LeasedBridge bridge : bridges) {
       networks.add(new BridgedNetwork(bridge.name(), bridge.v4(), bridge.v6()));
@@ -273,6 +301,6 @@ final class HostNetwork {
         forwards.add(new PortForward(publication, lease.addresses()));
       }
     }
-    return new Ruleset(networks, forwards, guarded);
+    return new Ruleset(networks, forwards, forwarding.guarded(), forwarding.guardedV6());
   }
 }

@@ -72,13 +72,13 @@ final class Networks {
       Rollback rollback) {
     switch (request.mode()) {
       case VETH -> {
-        rollback.push(() -> release(container.record()));
         VethNetwork network = new VethNetwork(kernel, folder, warnings);
-        tell(request, network.attach(request, container.record().id(), init, identity), container);
+        String id = container.record().id();
+        tell(request, network.attach(request, id, init, identity, rollback), container);
       }
       case PASTA, SLIRP4NETNS, AUTO -> {
         UserNetwork.Attached got =
-            new UserNetwork(kernel, folder)
+            new UserNetwork(kernel, folder, warnings)
                 .attach(request, container.record().id(), init, identity, rollback);
         if (request.nameServers().isEmpty()) {
           new NameFiles(container.folder().path(), warnings).tell(got.nameServer());
@@ -108,14 +108,9 @@ final class Networks {
   }
 
   /** Takes back what a container had; for one that had nothing, nothing. */
-  void release(ContainerRecord container) {
-    release(container.id());
-  }
-
-  /** The same for one of which only the name is known. */
   void release(String id) {
     if (folder.toFile().exists()) {
-      new UserNetwork(kernel, folder).release(id);
+      new UserNetwork(kernel, folder, warnings).release(id);
       new VethNetwork(kernel, folder, warnings).release(id);
     }
   }
@@ -123,7 +118,7 @@ final class Networks {
   /** Takes back what containers had whose processes have ended. */
   void sweep() {
     if (folder.toFile().exists()) {
-      new UserNetwork(kernel, folder).sweep();
+      new UserNetwork(kernel, folder, warnings).sweep();
       new VethNetwork(kernel, folder, warnings).sweep();
     }
   }

@@ -2,7 +2,10 @@ package io.jrunc.engine;
 
 import io.jrunc.bundle.Bundle;
 import io.jrunc.error.KernelException;
+import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.abi.Errno;
 import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.network.NetworkReading;
 import io.jrunc.network.NetworkRequest;
@@ -50,6 +53,31 @@ final class SharedNetwork {
     }
     return new Bundle(
         bundle.directory(), bundle.rootfs(), with(namespaces, bundle.spec()), bundle.document());
+  }
+
+  /**
+   * Checks, before any program runs, that a container has joined the network it was to join: the
+   * other one may have died meanwhile, and its pid may be another's.
+   *
+   * @param id of the other one
+   * @param init of the one that has joined
+   * @throws HostLacksException when it is another network, or nobody can tell
+   */
+  void confirm(String id, Pid init) {
+    String theirs = "/proc/" + pid(id) + "/ns/net";
+    boolean same = true;
+    try {
+      FileStatus joined = kernel.files().statx("/proc/" + init + "/ns/net");
+      same = kernel.files().statx(theirs).sameFile(joined);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.EACCES) { // init hides; an ordinary user can only join what is his
+        throw new HostLacksException(POINTER, theirs + ": " + e.errno().text());
+      }
+    }
+    pid(id); // lives, so its pid was nobody else's all the time
+    if (!same) {
+      throw new HostLacksException(POINTER, "container " + id + " has another network by now");
+    }
   }
 
   private int pid(String id) {

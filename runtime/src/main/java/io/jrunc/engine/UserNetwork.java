@@ -69,6 +69,7 @@ final class UserNetwork {
 
   private final Kernel kernel;
   private final Path folder;
+  private final Warnings warnings;
   private final ProcessTable processes = new ProcessTable();
 
   /**
@@ -83,9 +84,11 @@ final class UserNetwork {
    * Nothing happens yet.
    *
    * @param networks folder of all networks' files
+   * @param warnings is told if a program can't confine itself
    */
-  UserNetwork(Kernel kernel, Path networks) {
+  UserNetwork(Kernel kernel, Path networks, Warnings warnings) {
     this.kernel = kernel;
+    this.warnings = warnings;
     this.folder = networks.resolve(FOLDER);
   }
 
@@ -190,7 +193,10 @@ final class UserNetwork {
     }
   }
 
-  /** Some kernels, and containers around us, don't let slirp4netns confine itself. */
+  /**
+   * Some kernels, and containers around us, don't let slirp4netns confine itself. With root's
+   * rights it must, since it reads what a container sends.
+   */
   private void run(
       NetworkRequest request,
       String id,
@@ -204,9 +210,11 @@ final class UserNetwork {
         return;
       } catch (HostLacksException e) {
         release(id);
-        if (!confined || program instanceof Pasta) {
+        if (!confined || program instanceof Pasta || kernel.processes().geteuid() == 0) {
           throw e;
         }
+        warnings.insist(
+            id + ": " + program.name() + " runs without its sandbox: " + e.getMessage());
       }
     }
   }

@@ -32,6 +32,9 @@ final class VethNetwork {
   /** How long others may be at work on the host's network: thirty of them take three seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** The same for one that only takes back: what it leaves the next one finds. */
+  private static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
+
   private static final String INSIDE = "eth0";
 
   private final Kernel kernel;
@@ -55,15 +58,30 @@ final class VethNetwork {
    * Gives a container its network.
    *
    * @param init whose network namespace is the container's own, with nothing but loopback in it
+   * @param rollback takes it back
    * @return the container's addresses, the one of IPv4 first
    */
-  List<IpAddress> attach(NetworkRequest request, String id, PidFd init, ProcessIdentity identity) {
+  List<IpAddress> attach(
+      NetworkRequest request, String id, PidFd init, ProcessIdentity identity, Rollback rollback) {
     try (Fd inside = kernel.files().open("/proc/" + init.pid() + "/ns/net", OpenFlag.O_RDONLY);
         Links links = Links.here(kernel);
-        Links theirs = Links.in(kernel, inside);
-        Leases leases = Leases.take(kernel.files(), networks, own(), PATIENCE)) {
+        Links theirs = Links.in(kernel, inside)) {
+      HostNetwork.checkOthers(links, root()); // before there is anything to be taken back
+      return attach(request, id, identity, inside, links, theirs, rollback);
+    }
+  }
+
+  private List<IpAddress> attach(
+      NetworkRequest request,
+      String id,
+      ProcessIdentity identity,
+      Fd inside,
+      Links links,
+      Links theirs,
+      Rollback rollback) {
+    try (Leases leases = Leases.take(kernel.files(), networks, own(), PATIENCE)) {
+      rollback.push(() -> takeBack(id));
       HostNetwork host = host(links, leases);
-      host.checkOthers();
       host.clean();
       Lease lease = new LeaseMaker(kernel, links, leases).make(request, id, identity);
       LeasedBridge bridge = host.bridge(lease.bridge());
@@ -97,14 +115,23 @@ final class VethNetwork {
   /** Takes back what a container had, whether its processes live or not. */
   void release(String id) {
     String here = own();
-    if (!takeBack(here, id, true)) {
-      releaseElsewhere(id, here);
+    boolean isHere = hasLease(here, id) && takeBack(here, id, true);
+    if (!isHere && !releaseElsewhere(id, here)) {
+      sweep(); // who has removed its lease may not have got any further
     }
   }
 
   /** Takes back what containers had whose processes have ended. */
   void sweep() {
     takeBack(own(), "", true);
+  }
+
+  private void takeBack(String id) {
+    takeBack(own(), id, true);
+  }
+
+  private boolean hasLease(String namespace, String id) {
+    return networks.resolve(namespace).resolve(id).toFile().exists();
   }
 
   /**
@@ -116,7 +143,8 @@ final class VethNetwork {
    * @return whether there was one
    */
   private boolean takeBack(String namespace, String id, boolean isHere) {
-    Optional<Leases> taken = Leases.takeExisting(kernel.files(), networks, namespace, PATIENCE);
+    Optional<Leases> taken =
+        Leases.takeExisting(kernel.files(), networks, namespace, SHORT_PATIENCE);
     if (taken.isEmpty()) {
       return false;
     }
@@ -152,16 +180,17 @@ final class VethNetwork {
   }
 
   /** What is left there is put in order by the next that comes from there. */
-  private void releaseElsewhere(String id, String here) {
+  private boolean releaseElsewhere(String id, String here) {
     String[] children = networks.toFile().list();
-    if (children == null) {
-      return;
-    }
-    for (String child : children) {
-      if (isNumber(child) && !child.equals(here) && takeBack(child, id, false)) {
-        return;
+    for (String child : children == null ? new String[0] : children) {
+      if (isNumber(child)
+          && !child.equals(here)
+          && hasLease(child, id)
+          && takeBack(child, id, false)) {
+        return true;
       }
     }
+    return false;
   }
 
   /** Other folders are not for leases. */
@@ -215,7 +244,10 @@ final class VethNetwork {
   }
 
   private HostNetwork host(Links links, Leases leases) {
-    Path root = Objects.requireNonNull(networks.getParent(), "leases are below the state root");
-    return new HostNetwork(kernel, links, leases, root, processes, warnings);
+    return new HostNetwork(kernel, links, leases, root(), processes, warnings);
+  }
+
+  private Path root() {
+    return Objects.requireNonNull(networks.getParent(), "leases are below the state root");
   }
 }

@@ -45,6 +45,9 @@ public final class Firewall {
   public List<String> othersThatDrop() {
     List<String> chains = new ArrayList<>();
     for (String chain : dropping(nftables.run("list chains"))) {
+      if (!isPlain(chain)) {
+        continue; // whoever named it so wants it to be taken for something else
+      }
       String table = chain.substring(0, chain.lastIndexOf(' '));
       if (!letsPass(nftables.run("list table " + table))) {
         chains.add(chain);
@@ -95,6 +98,17 @@ public final class Firewall {
       }
     }
     return chains;
+  }
+
+  private static boolean isPlain(String names) {
+    for (int i = 0; i < names.length(); i++) {
+      char c = names.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letter && " _.-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What stands between a line's first word and its brace: {@code ip filter}. */

@@ -14,11 +14,17 @@ import java.util.TreeSet;
  *
  * @param networks the bridges that have containers
  * @param forwards published ports; none of them overlap
- * @param guarded names of interfaces that got forwarding for the containers' sake: nothing is
- *     passed on between them, so the host doesn't become a router for others
+ * @param guarded names of interfaces that got forwarding of IPv4 for the containers' sake: nothing
+ *     is passed on between them, so the host doesn't become a router for others
+ * @param guardedV6 the same for IPv6; {@code all} if all have got it
  */
 public record Ruleset(
-    List<BridgedNetwork> networks, List<PortForward> forwards, Set<String> guarded) {
+    List<BridgedNetwork> networks,
+    List<PortForward> forwards,
+    Set<String> guarded,
+    Set<String> guardedV6) {
+  private static final String ALL = "all";
+
   /** What takes the table away; no error if there is none. */
   static final String REMOVAL = "add table inet jrunc\ndelete table inet jrunc\n";
 
@@ -27,6 +33,7 @@ public record Ruleset(
     networks = List.copyOf(networks);
     forwards = List.copyOf(forwards);
     guarded = Set.copyOf(guarded);
+    guardedV6 = Set.copyOf(guardedV6);
   }
 
   /** Commands for nft that replace the table as a whole; without networks there is none after. */
@@ -117,9 +124,13 @@ public record Ruleset(
   /** Containers of other bridges, and other hosts, reach only what is published. */
   private void forward(StringBuilder text) {
     text.append("  chain forward {\n    type filter hook forward priority filter\n");
-    if (!guarded.isEmpty()) {
-      String names = names(new TreeSet<>(guarded));
-      text.append("    iifname ").append(names).append(" oifname ").append(names).append(" drop\n");
+    guard(text, "ipv4", guarded);
+    if (guardedV6.contains(ALL)) {
+      String others = "!= " + bridges();
+      text.append("    meta nfproto ipv6 iifname ").append(others);
+      text.append(" oifname ").append(others).append(" drop\n");
+    } else {
+      guard(text, "ipv6", guardedV6);
     }
     text.append("    oifname != ").append(bridges()).append(" accept\n");
     text.append("    ct state established,related accept\n    ct status dnat accept\n");
@@ -128,6 +139,14 @@ public record Ruleset(
       text.append("    iifname ").append(name).append(" oifname ").append(name).append(" accept\n");
     }
     text.append("    drop\n  }\n");
+  }
+
+  private static void guard(StringBuilder text, String family, Set<String> devices) {
+    if (!devices.isEmpty()) {
+      String names = names(new TreeSet<>(devices));
+      text.append("    meta nfproto ").append(family).append(" iifname ").append(names);
+      text.append(" oifname ").append(names).append(" drop\n");
+    }
   }
 
   private String bridges() {

@@ -4,10 +4,17 @@ import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.abi.Signal;
 import io.jrunc.program.Conversation;
+import java.time.Duration;
+import java.util.List;
 
 /** A process that stays on the host for as long as a container lives; at first it only waits. */
 public final class Companion implements AutoCloseable {
+  /** For one that has said that it won't be ready. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Kernel kernel;
   private final PidFd process;
   private final Fd connection;
@@ -30,8 +37,15 @@ public final class Companion implements AutoCloseable {
     kernel.sockets().sendmsg(connection, new byte[] {(byte) Conversation.GO});
   }
 
-  /** Waits for its end, reaps it, and tells how it was. */
+  /** Waits for its end, which is made to come if need be, reaps it, and tells how it was. */
   public String end() {
+    if (kernel
+        .files()
+        .poll(List.of(PollRequest.readable(process.fd())), PATIENCE)
+        .get(0)
+        .isEmpty()) {
+      kernel.processes().pidfdSendSignal(process, Signal.SIGKILL);
+    }
     ExitStatus status = kernel.processes().waitid(process);
     Report page = Report.read(kernel.files(), report);
     return page.hasFailed() ? page.reason() : status.toString();

@@ -8,6 +8,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.TextFiles;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,12 +108,19 @@ public final class Forwarding {
 
   private void want(String name, String wanted, List<SettingChange> missing) {
     Optional<String> value = read(name);
+    if (value.isEmpty() && !hasDevice(name)) {
+      return; // it is gone since it was listed
+    }
     if (value.isEmpty()) {
       throw new KernelException("open", settings.resolve(name).toString(), Errno.ENOENT);
     }
     if (!value.get().equals(wanted)) {
       missing.add(new SettingChange(name, value.get(), wanted));
     }
+  }
+
+  private boolean hasDevice(String name) {
+    return Files.exists(settings.resolve(name).resolveSibling("."));
   }
 
   /**
@@ -154,15 +162,26 @@ public final class Forwarding {
 
   /**
    * Takes it back, the last first. What has another value by now, or is gone with its device, is
-   * left alone.
+   * left alone; and what makes this machine a router for IPv4, if it has become one meanwhile by
+   * somebody else's wish. One that fails keeps no other from being taken back.
    */
   public void restore(List<SettingChange> changes) {
+    boolean isRouter = read("ipv4/ip_forward").orElse(OFF).equals(ON);
+    KernelException failure = null;
     for (int i = changes.size() - 1; i >= 0; i--) {
       SettingChange change = changes.get(i);
       Optional<String> value = read(change.name());
-      if (value.isPresent() && value.get().equals(change.wanted())) {
-        write(change.name(), change.before());
+      boolean stays = isRouter && change.letsPass();
+      if (!stays && value.isPresent() && value.get().equals(change.wanted())) {
+        try {
+          write(change.name(), change.before());
+        } catch (KernelException e) {
+          failure = e;
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

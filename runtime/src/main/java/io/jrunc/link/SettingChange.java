@@ -15,6 +15,14 @@ public record SettingChange(String name, String before, String wanted) {
     return name.substring(name.lastIndexOf('/', end - 1) + 1, end);
   }
 
+  /**
+   * Whether it lets IPv6 packets that come in by its device go on by another; from Linux 6.17 on
+   * one device can do so, before that it is all of them.
+   */
+  public boolean letsPassV6() {
+    return name.equals("ipv6/conf/all/forwarding") || name.endsWith("/force_forwarding");
+  }
+
   /** Whether it lets IPv4 packets that come in by its device go on by another. */
   public boolean letsPass() {
     return name.startsWith("ipv4/") && name.endsWith("/forwarding");

@@ -174,7 +174,7 @@ final class FirewallIT {
     lab.publish();
     assertBoth(lab.other, "10.10.0.2", 80, "third sees 10.9.0.2");
 
-    lab.apply(new Ruleset(Lab.NETWORKS, List.of(), Set.of("up0", "up1")));
+    lab.apply(new Ruleset(Lab.NETWORKS, List.of(), Set.of("up0", "up1"), Set.of("up0", "up1")));
 
     assertThat(lab.other.reaches("10.10.0.2", 80)).isFalse();
     assertBoth(lab.web, "10.10.0.2", 80, "third sees 10.10.0.1");
@@ -221,7 +221,7 @@ final class FirewallIT {
             new PortForward(http, List.of(Lab.address("172.22.0.2"))),
             new PortForward(http, List.of(Lab.address("172.22.0.3"))));
 
-    assertThatThrownBy(() -> lab.apply(new Ruleset(Lab.NETWORKS, twice, Set.of())))
+    assertThatThrownBy(() -> lab.apply(new Ruleset(Lab.NETWORKS, twice, Set.of(), Set.of())))
         .hasMessageContaining("nftables: ");
 
     assertThat(lab.host.nft("list ruleset")).isEqualTo(before);
@@ -279,7 +279,7 @@ final class FirewallIT {
       assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("web sees 10.9.0.2");
 
       List<PortForward> moved = List.of(new PortForward(udp, List.of(Lab.address("172.22.0.3"))));
-      lab.apply(new Ruleset(Lab.NETWORKS, moved, Set.of()));
+      lab.apply(new Ruleset(Lab.NETWORKS, moved, Set.of(), Set.of()));
       assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("web sees 10.9.0.2");
       forget(udp, "172.22.0.2");
       assertThat(Machine.ask(client, "10.9.0.1", 8080, 2000)).contains("next sees 10.9.0.2");

@@ -109,7 +109,7 @@ final class Lab implements AutoCloseable {
       forwards.add(
           new PortForward(publication, List.of(address("172.22.0.2"), address("fd22::2"))));
     }
-    apply(new Ruleset(NETWORKS, forwards, Set.of()));
+    apply(new Ruleset(NETWORKS, forwards, Set.of(), Set.of()));
   }
 
   void apply(Ruleset ruleset) throws Exception {

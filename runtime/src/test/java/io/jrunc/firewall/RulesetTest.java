@@ -21,13 +21,13 @@ final class RulesetTest {
 
   @Test
   void withoutNetworksTheTableIsTakenAway() {
-    assertThat(new Ruleset(List.of(), List.of(), Set.of("eth0")).text())
+    assertThat(new Ruleset(List.of(), List.of(), Set.of("eth0"), Set.of()).text())
         .isEqualTo("add table inet jrunc\ndelete table inet jrunc\n");
   }
 
   @Test
   void aNetworkWithoutPortsIsMasqueradedAndGuarded() {
-    assertThat(new Ruleset(List.of(V4), List.of(), Set.of("eth1", "eth0")).text())
+    assertThat(new Ruleset(List.of(V4), List.of(), Set.of("eth1", "eth0"), Set.of("all")).text())
         .isEqualTo(
             """
             add table inet jrunc
@@ -45,7 +45,8 @@ final class RulesetTest {
               }
               chain forward {
                 type filter hook forward priority filter
-                iifname { "eth0", "eth1" } oifname { "eth0", "eth1" } drop
+                meta nfproto ipv4 iifname { "eth0", "eth1" } oifname { "eth0", "eth1" } drop
+                meta nfproto ipv6 iifname != { "jrunc0" } oifname != { "jrunc0" } drop
                 oifname != { "jrunc0" } accept
                 ct state established,related accept
                 ct status dnat accept
@@ -122,7 +123,7 @@ final class RulesetTest {
 
   @Test
   void bridgesAreApartAndIpv6IsMasqueradedToo() {
-    assertThat(new Ruleset(List.of(V4, BOTH), List.of(), Set.of()).text())
+    assertThat(new Ruleset(List.of(V4, BOTH), List.of(), Set.of(), Set.of()).text())
         .contains("ip saddr 172.22.0.0/16 oifname != { \"jrunc0\", \"jrunc1\" } masquerade\n")
         .contains("ip6 saddr fd00:1::/64 oifname != { \"jrunc0\", \"jrunc1\" } masquerade\n")
         .contains("oifname \"jrunc1\" ct status dnat ip6 saddr fd00:1::/64 masquerade\n")
@@ -136,16 +137,16 @@ final class RulesetTest {
 
   @Test
   void aNameWithAStarIsNoPatternAndOneThatCantBeWrittenIsAnError() {
-    assertThat(new Ruleset(List.of(V4), List.of(), Set.of("ppp*")).text())
+    assertThat(new Ruleset(List.of(V4), List.of(), Set.of("ppp*"), Set.of()).text())
         .contains("iifname { \"ppp\\*\" }");
-    Ruleset quoted = new Ruleset(List.of(V4), List.of(), Set.of("a\"b"));
+    Ruleset quoted = new Ruleset(List.of(V4), List.of(), Set.of("a\"b"), Set.of());
     assertThatThrownBy(quoted::text)
         .isInstanceOf(OperationException.class)
         .hasMessage("write rules for a\"b: nftables can't say this name");
   }
 
   private static String ruleset(PortForward... forwards) {
-    return new Ruleset(List.of(V4, BOTH), List.of(forwards), Set.of()).text();
+    return new Ruleset(List.of(V4, BOTH), List.of(forwards), Set.of(), Set.of()).text();
   }
 
   private static String maps(String text) {

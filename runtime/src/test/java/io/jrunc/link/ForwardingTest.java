@@ -95,10 +95,27 @@ final class ForwardingTest {
   }
 
   @Test
-  void aDeviceThatIsGoneIsAnErrorThatNamesTheFile() {
+  void aParameterThatIsMissingIsAnErrorThatNamesTheFileAndADeviceThatIsGoneIsNone()
+      throws Exception {
+    assertThat(forwarding().missing(List.of("eth0"))).isEmpty();
+    has("ipv4/conf/eth0/rp_filter", "0");
     assertThatThrownBy(() -> forwarding().missing(List.of("eth0")))
         .hasMessage(
             "open " + settings + "/ipv4/conf/eth0/forwarding: no such file or directory (ENOENT)");
+  }
+
+  @Test
+  void whatARouterNeedsIsNotTakenBack() throws Exception {
+    List<SettingChange> changes =
+        List.of(
+            change("ipv4/conf/eth0/forwarding", "0", "1"),
+            change("ipv4/conf/br0/route_localnet", "0", "1"));
+    has("ipv4/conf/eth0/forwarding", "1");
+    has("ipv4/conf/br0/route_localnet", "1");
+    has("ipv4/ip_forward", "1");
+    forwarding().restore(changes);
+    assertThat(value("ipv4/conf/eth0/forwarding")).isEqualTo("1");
+    assertThat(value("ipv4/conf/br0/route_localnet")).startsWith("0");
   }
 
   @Test
@@ -108,5 +125,8 @@ final class ForwardingTest {
     assertThat(change.letsPass()).isTrue();
     assertThat(change("ipv4/conf/br0/route_localnet", "0", "1").letsPass()).isFalse();
     assertThat(change("ipv6/conf/br0/forwarding", "0", "1").letsPass()).isFalse();
+    assertThat(change("ipv6/conf/all/forwarding", "0", "1").letsPassV6()).isTrue();
+    assertThat(change("ipv6/conf/eth0/force_forwarding", "0", "1").letsPassV6()).isTrue();
+    assertThat(change("ipv6/conf/eth0/accept_ra", "1", "2").letsPassV6()).isFalse();
   }
 }

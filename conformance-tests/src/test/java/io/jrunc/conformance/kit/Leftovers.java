@@ -41,8 +41,12 @@ public final class Leftovers {
           left.add("state: " + root + "/" + name);
         }
       }
-      for (String host : HostFiles.names(root.resolve("=networks"))) {
-        left.add("leases: " + root + "/=networks/" + host);
+      Path networks = root.resolve("=networks");
+      for (String host : HostFiles.names(networks)) {
+        List<String> notes = HostFiles.names(networks.resolve(host));
+        if (!host.equals("programs") || !notes.isEmpty()) { // that folder stays, as the root does
+          left.add("leases: " + networks.resolve(host) + ": " + notes);
+        }
       }
     }
     Cgroups.groupsNamed(session.prefix() + "-").forEach(group -> left.add("cgroup: " + group));
