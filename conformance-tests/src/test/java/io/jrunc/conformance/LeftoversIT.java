@@ -47,11 +47,12 @@ class LeftoversIT {
   @Test
   void leasesOfAddressesAreFound(Sandbox sandbox, Session session) {
     Path networks = sandbox.stateFolder("=networks");
-    HostFiles.write(networks.resolve("1").resolve(sandbox.newId()), "left\n");
+    String id = sandbox.newId();
+    HostFiles.write(networks.resolve("1").resolve(id), "left\n");
     try {
-      assertThat(Leftovers.of(session)).contains("leases: " + networks + "/1");
+      assertThat(Leftovers.of(session)).contains("leases: " + networks + "/1: [" + id + "]");
     } finally {
-      HostFiles.deleteTree(networks);
+      HostFiles.deleteTree(networks.resolve("1"));
     }
   }
 }
