@@ -119,9 +119,6 @@ public final class Delete {
    * that can will do it.
    */
   private void releaseNetwork(String id) {
-    if (!store.networks().toFile().exists()) {
-      return;
-    }
     try {
       new Networks(kernel, store.networks(), warnings).release(id);
     } catch (JruncException e) {
@@ -130,9 +127,6 @@ public final class Delete {
   }
 
   private void sweepNetworks() {
-    if (!store.networks().toFile().exists()) {
-      return;
-    }
     try {
       new Networks(kernel, store.networks(), warnings).sweep();
     } catch (JruncException e) {

@@ -81,7 +81,7 @@ final class HostNetwork {
   /**
    * Removes what dead containers, or commands that were killed, have left of leases and devices.
    *
-   * @return the leases that hold
+   * @return the leases that hold; the caller's to change
    */
   List<Lease> clean() {
     List<Lease> living = new ArrayList<>();
@@ -200,23 +200,25 @@ final class HostNetwork {
       links.addBridge(UNFINISHED, alias); // one of the final name and without ours is another's
       links.rename(UNFINISHED, bridge.name());
     }
-    if (found.isEmpty() || !found.get().up()) {
+    boolean down = found.isEmpty() || !found.get().up();
+    if (down) {
       // or a container could tell the host where to send everything (CVE-2020-13401)
       Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_ra", "0");
       // or nothing gets to containers by IPv6 for a second, until nobody else has its own address
       Sysctls.write("ipv6/conf/" + bridge.name() + "/accept_dad", "0");
     }
-    addMissing(bridge.name(), bridge.v4());
+    List<LinkAddress> present = links.addresses();
+    addMissing(bridge.name(), bridge.v4(), present);
     if (bridge.v6().isPresent()) {
-      addMissing(bridge.name(), bridge.v6().get());
+      addMissing(bridge.name(), bridge.v6().get(), present);
     }
-    if (found.isEmpty() || !found.get().up()) {
+    if (down) {
       links.setUp(bridge.name());
     }
   }
 
-  private void addMissing(String bridge, Subnet subnet) {
-    for (LinkAddress address : links.addresses()) {
+  private void addMissing(String bridge, Subnet subnet, List<LinkAddress> present) {
+    for (LinkAddress address : present) {
       if (address.address().equals(subnet.gateway())) {
         return;
       }
@@ -241,9 +243,12 @@ final class HostNetwork {
     return USUAL_MTU;
   }
 
-  /** Makes parameters and rules what the leases say; without any, nothing is left. */
-  void settle() {
-    List<Lease> living = clean();
+  /**
+   * Makes parameters and rules what the leases say; without any, nothing is left.
+   *
+   * @param living the leases that hold, see {@link #clean}
+   */
+  void settle(List<Lease> living) {
     HostForwarding forwarding = new HostForwarding(kernel, links, leases);
     Firewall firewall = new Firewall(kernel);
     if (leases.containers().isEmpty()) {

@@ -47,10 +47,10 @@ final class LeaseMaker {
   /**
    * Gives a lease, which is kept before anything is made for it.
    *
+   * @param others the leases that hold
    * @throws LeaseException when it can't have what it asks for
    */
-  Lease make(NetworkRequest request, String id, ProcessIdentity init) {
-    List<Lease> others = leases.all();
+  Lease make(NetworkRequest request, String id, ProcessIdentity init, List<Lease> others) {
     checkPorts(request.publications(), others);
     List<LeasedBridge> bridges = new ArrayList<>(leases.bridges());
     int index = bridge(request, bridges);

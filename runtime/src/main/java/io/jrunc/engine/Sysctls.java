@@ -1,6 +1,9 @@
 package io.jrunc.engine;
 
 import io.jrunc.error.OperationException;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.NamespaceVisit;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,6 +14,22 @@ final class Sysctls {
   private static final String FOLDER = "/proc/sys/net/";
 
   private Sysctls() {}
+
+  /**
+   * Sets one as {@link #write} does, in another network namespace: which one /proc shows, the
+   * thread says.
+   *
+   * @param namespace stays the caller's
+   */
+  static void writeIn(Kernel kernel, Fd namespace, String name, String value) {
+    NamespaceVisit.call(
+        kernel.namespaces(),
+        namespace,
+        () -> {
+          write(name, value);
+          return name;
+        });
+  }
 
   /**
    * Sets one; a kernel without it, which is one without IPv6, does without.

@@ -80,19 +80,20 @@ final class VethNetwork {
       Links theirs,
       Rollback rollback) {
     try (Leases leases = Leases.take(kernel.files(), networks, own(), PATIENCE)) {
-      rollback.push(() -> takeBack(id));
+      rollback.push(() -> takeBack(own(), id, true));
       HostNetwork host = host(links, leases);
-      host.clean();
-      Lease lease = new LeaseMaker(kernel, links, leases).make(request, id, identity);
+      List<Lease> living = host.clean();
+      Lease lease = new LeaseMaker(kernel, links, leases).make(request, id, identity, living);
+      living.add(lease);
       LeasedBridge bridge = host.bridge(lease.bridge());
       host.makeBridge(bridge);
       links.addVeth(lease.link(), lease.bridge(), INSIDE, inside, host.mtu(request.mtu()));
       links.setUp(lease.link());
       boolean v6 = lease.addresses().size() > 1;
-      new ForeignSysctls(kernel, inside)
-          .write("ipv6/conf/" + INSIDE + (v6 ? "/accept_ra" : "/disable_ipv6"), v6 ? "0" : "1");
+      String parameter = "ipv6/conf/" + INSIDE + (v6 ? "/accept_ra" : "/disable_ipv6");
+      Sysctls.writeIn(kernel, inside, parameter, v6 ? "0" : "1");
       setUp(theirs, lease, bridge);
-      host.settle();
+      host.settle(living);
       new UdpFlows(kernel).forget(lease.publications(), lease.addresses(), links.addresses());
       return lease.addresses();
     }
@@ -124,10 +125,6 @@ final class VethNetwork {
   /** Takes back what containers had whose processes have ended. */
   void sweep() {
     takeBack(own(), "", true);
-  }
-
-  private void takeBack(String id) {
-    takeBack(own(), id, true);
   }
 
   private boolean hasLease(String namespace, String id) {
@@ -171,7 +168,8 @@ final class VethNetwork {
 
   private void settle(Leases leases, Optional<Lease> removed) {
     try (Links links = Links.here(kernel)) {
-      host(links, leases).settle();
+      HostNetwork host = host(links, leases);
+      host.settle(host.clean());
       if (removed.isPresent()) {
         Lease lease = removed.get();
         new UdpFlows(kernel).forget(lease.publications(), lease.addresses(), links.addresses());

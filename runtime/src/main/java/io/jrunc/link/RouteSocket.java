@@ -5,9 +5,9 @@ import io.jrunc.error.OperationException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
+import io.jrunc.linux.NamespaceVisit;
 import io.jrunc.linux.SocketCalls;
 import io.jrunc.linux.abi.AddressFamily;
-import io.jrunc.linux.abi.CloneFlag;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.NetlinkFlag;
 import io.jrunc.linux.abi.NetlinkOption;
@@ -17,7 +17,6 @@ import io.jrunc.linux.abi.SocketType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions to rtnetlink(7), or to netfilter, and answers; it stays in the network namespace it was
@@ -59,55 +58,9 @@ final class RouteSocket implements AutoCloseable {
     }
   }
 
-  /** One of another network namespace: a thread goes there, makes it, and ends. */
+  /** One of another network namespace. */
   static RouteSocket in(Kernel kernel, Fd namespace) {
-    Visitor visitor = new Visitor(kernel, namespace);
-    Thread thread = new Thread(visitor, "network namespace");
-    thread.start();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return visitor.made();
-  }
-
-  private static final class Visitor implements Runnable {
-    private final Kernel kernel;
-    private final Fd namespace;
-    private @Nullable RouteSocket socket;
-    private @Nullable RuntimeException failure;
-
-    Visitor(Kernel kernel, Fd namespace) {
-      this.kernel = kernel;
-      this.namespace = namespace;
-    }
-
-    @Override
-    public void run() {
-      try {
-        kernel.namespaces().setns(namespace, CloneFlag.CLONE_NEWNET);
-        socket = here(kernel);
-      } catch (RuntimeException e) {
-        failure = e;
-      }
-    }
-
-    RouteSocket made() {
-      if (failure != null) {
-        throw failure;
-      }
-      if (socket == null) {
-        throw new OperationException("join", namespace.toString(), "the thread ended early");
-      }
-      return socket;
-    }
+    return NamespaceVisit.call(kernel.namespaces(), namespace, () -> here(kernel));
   }
 
   /**

@@ -34,18 +34,7 @@ public record Subnet(IpAddress first, int prefix) {
   }
 
   private static int prefix(String digits) {
-    if (digits.isEmpty() || digits.length() > 3) {
-      return -1;
-    }
-    int number = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      char c = digits.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      number = number * 10 + (c - '0');
-    }
-    return number;
+    return digits.length() > 3 ? -1 : (int) Decimal.parse(digits, 999);
   }
 
   /** The subnet of this length that an address is in. */

@@ -1,10 +1,8 @@
 package io.jrunc.linux.jna;
 
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.NftablesLibrary;
-import org.jspecify.annotations.Nullable;
 
 /** libnftables by {@link com.sun.jna.Function}; a context for each run. */
 final class JnaNftablesLibrary implements NftablesLibrary {
@@ -16,7 +14,8 @@ final class JnaNftablesLibrary implements NftablesLibrary {
   private static final String ERROR = "Error: ";
 
   private final Syscalls syscalls;
-  private @Nullable NativeLibrary loaded;
+  private final InstalledLibrary library =
+      new InstalledLibrary(NAME, "libnftables1 (Debian) or nftables");
 
   JnaNftablesLibrary(Syscalls syscalls) {
     this.syscalls = syscalls;
@@ -24,24 +23,24 @@ final class JnaNftablesLibrary implements NftablesLibrary {
 
   @Override
   public String run(String commands) {
-    long context = invokeLong("nft_ctx_new", NFT_CTX_DEFAULT);
+    long context = library.invokeLong("nft_ctx_new", NFT_CTX_DEFAULT);
     if (context == 0) {
       throw new OperationException("nft_ctx_new", "", NAME + " refused");
     }
     try {
       return run(context, commands);
     } finally {
-      library().getFunction("nft_ctx_free").invokeVoid(new Object[] {context});
+      library.invokeVoid("nft_ctx_free", context);
     }
   }
 
   private String run(long context, String commands) {
-    if (invoke("nft_ctx_buffer_output", context) != 0
-        || invoke("nft_ctx_buffer_error", context) != 0) {
+    if (library.invoke("nft_ctx_buffer_output", context) != 0
+        || library.invoke("nft_ctx_buffer_error", context) != 0) {
       throw new OperationException("nft_ctx_buffer_output", "", "out of memory");
     }
     try (Scratch scratch = syscalls.scratch(commands.length() * 3 + 16)) {
-      if (invoke("nft_run_cmd_from_buffer", context, scratch.string(commands)) != 0) {
+      if (library.invoke("nft_run_cmd_from_buffer", context, scratch.string(commands)) != 0) {
         throw new OperationException(
             "nftables", "", error(text("nft_ctx_get_error_buffer", context)));
       }
@@ -62,30 +61,7 @@ final class JnaNftablesLibrary implements NftablesLibrary {
   }
 
   private String text(String function, long context) {
-    long address = invokeLong(function, context);
+    long address = library.invokeLong(function, context);
     return address == 0 ? "" : new Pointer(address).getString(0, "UTF-8");
-  }
-
-  private int invoke(String function, Object... arguments) {
-    return library().getFunction(function).invokeInt(arguments);
-  }
-
-  /** For a function that returns a pointer. */
-  private long invokeLong(String function, Object... arguments) {
-    return library().getFunction(function).invokeLong(arguments);
-  }
-
-  private synchronized NativeLibrary library() {
-    NativeLibrary library = loaded;
-    if (library == null) {
-      try {
-        library = NativeLibrary.getInstance(NAME);
-      } catch (UnsatisfiedLinkError e) {
-        throw new OperationException(
-            "load", NAME, "not found; the package is called libnftables1 (Debian) or nftables");
-      }
-      loaded = library;
-    }
-    return library;
   }
 }

@@ -1,6 +1,5 @@
 package io.jrunc.linux.jna;
 
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
@@ -13,7 +12,6 @@ import io.jrunc.linux.abi.Errno;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** libseccomp by {@link com.sun.jna.Function}: 2 µs a call, and a profile takes some thousand. */
 final class JnaSeccompLibrary implements SeccompLibrary {
@@ -28,7 +26,8 @@ final class JnaSeccompLibrary implements SeccompLibrary {
 
   private final Syscalls syscalls;
   private final FileCalls files;
-  private @Nullable NativeLibrary loaded;
+  private final InstalledLibrary library =
+      new InstalledLibrary(NAME, "libseccomp2 (Debian) or libseccomp");
 
   JnaSeccompLibrary(Syscalls syscalls, FileCalls files) {
     this.syscalls = syscalls;
@@ -37,19 +36,19 @@ final class JnaSeccompLibrary implements SeccompLibrary {
 
   @Override
   public String version() {
-    Pointer version = new Pointer(invokeLong("seccomp_version"));
+    Pointer version = new Pointer(library.invokeLong("seccomp_version"));
     return version.getInt(0) + "." + version.getInt(4) + "." + version.getInt(8);
   }
 
   @Override
   public int nativeArchitecture() {
-    return invoke("seccomp_arch_native");
+    return library.invoke("seccomp_arch_native");
   }
 
   @Override
   public OptionalInt architecture(String name) {
     try (Scratch scratch = syscalls.scratch()) {
-      int token = invoke("seccomp_arch_resolve_name", scratch.string(name));
+      int token = library.invoke("seccomp_arch_resolve_name", scratch.string(name));
       return token == 0 ? OptionalInt.empty() : OptionalInt.of(token);
     }
   }
@@ -57,7 +56,7 @@ final class JnaSeccompLibrary implements SeccompLibrary {
   @Override
   public OptionalInt syscall(String name) {
     try (Scratch scratch = syscalls.scratch(name.length() * 3 + 8)) {
-      int number = invoke("seccomp_syscall_resolve_name", scratch.string(name));
+      int number = library.invoke("seccomp_syscall_resolve_name", scratch.string(name));
       return number == NR_SCMP_ERROR ? OptionalInt.empty() : OptionalInt.of(number);
     }
   }
@@ -65,14 +64,15 @@ final class JnaSeccompLibrary implements SeccompLibrary {
   @Override
   public OptionalInt syscall(int architecture, String name) {
     try (Scratch scratch = syscalls.scratch(name.length() * 3 + 8)) {
-      int number = invoke("seccomp_syscall_resolve_name_arch", architecture, scratch.string(name));
+      int number =
+          library.invoke("seccomp_syscall_resolve_name_arch", architecture, scratch.string(name));
       return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
   }
 
   @Override
   public SeccompFilter begin(int defaultAction) {
-    long context = invokeLong("seccomp_init", defaultAction);
+    long context = library.invokeLong("seccomp_init", defaultAction);
     if (context == 0) {
       String action = "0x" + Integer.toHexString(defaultAction);
       throw new OperationException("seccomp_init", action, NAME + " refused the default action");
@@ -90,13 +90,13 @@ final class JnaSeccompLibrary implements SeccompLibrary {
 
     @Override
     public Optional<Errno> addArchitecture(int token) {
-      Optional<Errno> error = error(invoke("seccomp_arch_add", context, token));
+      Optional<Errno> error = error(library.invoke("seccomp_arch_add", context, token));
       return error.filter(errno -> errno != Errno.EEXIST);
     }
 
     @Override
     public void optimize() {
-      invoke("seccomp_attr_set", context, SCMP_FLTATR_CTL_OPTIMIZE, BINARY_TREE);
+      library.invoke("seccomp_attr_set", context, SCMP_FLTATR_CTL_OPTIMIZE, BINARY_TREE);
     }
 
     @Override
@@ -107,7 +107,8 @@ final class JnaSeccompLibrary implements SeccompLibrary {
           put(scratch, array + (long) i * SCMP_ARG_CMP, all.get(i));
         }
         int count = all.size();
-        return error(invoke("seccomp_rule_add_array", context, action, syscall, count, array));
+        return error(
+            library.invoke("seccomp_rule_add_array", context, action, syscall, count, array));
       }
     }
 
@@ -121,7 +122,7 @@ final class JnaSeccompLibrary implements SeccompLibrary {
     @Override
     public byte[] export() {
       try (Fd file = files.memfdCreate("jrunc-filter")) {
-        Optional<Errno> error = error(invoke("seccomp_export_bpf", context, file.number()));
+        Optional<Errno> error = error(library.invoke("seccomp_export_bpf", context, file.number()));
         if (error.isPresent()) {
           throw new KernelException("seccomp_export_bpf", file.toString(), error.get());
         }
@@ -133,34 +134,11 @@ final class JnaSeccompLibrary implements SeccompLibrary {
 
     @Override
     public void close() {
-      library().getFunction("seccomp_release").invokeVoid(new Object[] {context});
+      library.invokeVoid("seccomp_release", context);
     }
   }
 
   private static Optional<Errno> error(int result) {
     return result >= 0 ? Optional.empty() : Optional.of(Errno.of(-result));
-  }
-
-  private int invoke(String function, Object... arguments) {
-    return library().getFunction(function).invokeInt(arguments);
-  }
-
-  /** For a function that returns a pointer. */
-  private long invokeLong(String function, Object... arguments) {
-    return library().getFunction(function).invokeLong(arguments);
-  }
-
-  private synchronized NativeLibrary library() {
-    NativeLibrary library = loaded;
-    if (library == null) {
-      try {
-        library = NativeLibrary.getInstance(NAME);
-      } catch (UnsatisfiedLinkError e) {
-        throw new OperationException(
-            "load", NAME, "not found; the package is called libseccomp2 (Debian) or libseccomp");
-      }
-      loaded = library;
-    }
-    return library;
   }
 }
