@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.host.CallingProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What was given to a command: collected by a parser, asked by the command. */
 final class Arguments {
+  private final CallingProcess caller;
   private final Map<String, List<String>> options = new HashMap<>();
   private final List<String> parameters = new ArrayList<>();
+
+  /** Nothing was given yet by this caller. */
+  Arguments(CallingProcess caller) {
+    this.caller = caller;
+  }
 
   void add(Option option, String value) {
     List<String> values = options.get(option.name());
@@ -103,11 +110,19 @@ final class Arguments {
     return values == null ? null : values.get(values.size() - 1);
   }
 
-  /** As seen from the current directory, which bin/jrunc had to leave if it is removed. */
-  static Path absolute(String path) {
-    if (!path.startsWith("/") && System.getProperty("io.jrunc.caller.directory") != null) {
+  /** As seen from the caller's current directory, which may be removed. */
+  Path absolute(String path) {
+    if (path.startsWith("/")) {
+      return Path.of(path);
+    }
+    if (caller.directory().isEmpty()) {
       throw new UsageException("\"" + path + "\": the current directory is removed");
     }
-    return Path.of(path).toAbsolutePath();
+    return path.isEmpty() ? caller.directory().get() : caller.directory().get().resolve(path);
+  }
+
+  /** Who gave them. */
+  CallingProcess caller() {
+    return caller;
   }
 }

@@ -178,12 +178,12 @@ final class BoxOptions {
   private static List<Volume> volumes(Arguments arguments) {
     List<Volume> volumes = new ArrayList<>();
     for (String text : arguments.values(VOLUME)) {
-      volumes.add(volume(text));
+      volumes.add(volume(arguments, text));
     }
     return volumes;
   }
 
-  private static Volume volume(String text) {
+  private static Volume volume(Arguments arguments, String text) {
     String[] parts = text.split(":", -1);
     boolean known = parts.length == 2 || (parts.length == 3 && isMode(parts[2]));
     if (!known || parts[0].isEmpty()) {
@@ -193,7 +193,7 @@ final class BoxOptions {
     if (!parts[1].startsWith("/") || destination.equals("/")) {
       throw wrong(VOLUME, text, "must have an absolute path below / after the first colon");
     }
-    Path source = Arguments.absolute(parts[0]).normalize();
+    Path source = arguments.absolute(parts[0]).normalize();
     return new Volume(text, source, destination, parts.length == 3 && parts[2].equals("ro"));
   }
 

@@ -41,10 +41,12 @@ final class CreateOptions {
         preservedFds(arguments));
   }
 
-  /** A number that the caller left free is by now a file of the JVM, which no container may get. */
+  /**
+   * A number that the caller left free may by now be a file of ours, which no container may get.
+   */
   static int preservedFds(Arguments arguments) {
     int asked = arguments.count(PRESERVE_FDS, 0);
-    int open = Integer.getInteger("io.jrunc.caller.descriptors", asked); // told by the launcher
+    int open = arguments.caller().descriptors().orElse(asked);
     if (asked > open) {
       throw new UsageException("--preserve-fds: descriptor " + (3 + open) + " is not open");
     }

@@ -12,7 +12,10 @@ final class HelpCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) {
-    session.out().print(new PicocliModel().help(arguments.optionalParameter(0).orElse("")));
+    session
+        .out()
+        .print(
+            new PicocliModel(arguments.caller()).help(arguments.optionalParameter(0).orElse("")));
     return 0;
   }
 }

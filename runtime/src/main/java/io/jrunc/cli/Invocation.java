@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.host.CallingProcess;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +17,10 @@ record Invocation(Arguments options, Command command, Arguments arguments) {
    *
    * @throws UsageException when it can't be done
    */
-  static Invocation of(List<String> words) {
-    PlainParser program = new PlainParser(Program.SYNTAX, words);
+  static Invocation of(List<String> words, CallingProcess caller) {
+    PlainParser program = new PlainParser(Program.SYNTAX, words, caller);
     if (!program.readLeading() || program.rest().isEmpty()) {
-      return new PicocliModel().parse(words);
+      return new PicocliModel(caller).parse(words);
     }
     String name = program.rest().get(0);
     List<String> rest = program.rest().subList(1, program.rest().size());
@@ -27,9 +28,9 @@ record Invocation(Arguments options, Command command, Arguments arguments) {
     if (command.isEmpty()) {
       throw unknown(name);
     }
-    Optional<Arguments> arguments = new PlainParser(command.get().syntax(), rest).parse();
+    Optional<Arguments> arguments = new PlainParser(command.get().syntax(), rest, caller).parse();
     return arguments.isEmpty()
-        ? new PicocliModel().parse(words)
+        ? new PicocliModel(caller).parse(words)
         : new Invocation(program.arguments(), command.get(), arguments.get());
   }
 

@@ -2,8 +2,10 @@ package io.jrunc.cli;
 
 import io.jrunc.engine.CgroupDriver;
 import io.jrunc.engine.Engine;
+import io.jrunc.engine.FrontDoor;
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.Rootless;
+import io.jrunc.engine.ThisProcess;
 import io.jrunc.engine.Warnings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -21,7 +23,9 @@ public final class Main {
   public static void main(String[] words) {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
-    Runner runner = new Runner(new EngineOpener(), out, err, InstantSource.system());
+    ThisProcess door = new ThisProcess(System.getenv());
+    Runner runner =
+        new Runner(new EngineOpener(door), door.caller(), out, err, InstantSource.system());
     int code = runner.run(List.of(words));
     out.flush();
     err.flush();
@@ -32,11 +36,17 @@ public final class Main {
 
   /** Not a lambda: the first of them costs 10 ms. */
   private static final class EngineOpener implements Runner.Opener {
+    private final FrontDoor door;
+
+    EngineOpener(FrontDoor door) {
+      this.door = door;
+    }
+
     @Override
     public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
       CgroupDriver driver =
           options.has(Program.SYSTEMD_CGROUP) ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS;
-      return new Engine(options.path(Program.ROOT), rootless, driver, System.getenv(), warnings);
+      return new Engine(options.path(Program.ROOT), rootless, driver, door, warnings);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.host.CallingProcess;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,12 @@ final class PicocliModel {
   private static final int WIDTH = 100;
   private static final String[] HELP = {"-h", "--help"};
 
+  private final CallingProcess caller;
   private final CommandLine root;
 
-  PicocliModel() {
+  /** For the command lines of this caller. */
+  PicocliModel(CallingProcess caller) {
+    this.caller = caller;
     CommandSpec program = spec(Program.SYNTAX);
     for (Command command : Program.commands()) {
       program.addSubcommand(command.syntax().name(), spec(command.syntax()));
@@ -64,8 +68,8 @@ final class PicocliModel {
     return new Invocation(options, chosen, arguments(chosen.syntax(), command));
   }
 
-  private static Invocation help(Arguments options, String name) {
-    Arguments arguments = new Arguments();
+  private Invocation help(Arguments options, String name) {
+    Arguments arguments = new Arguments(caller);
     arguments.addParameter(name);
     return new Invocation(options, new HelpCommand(), arguments);
   }
@@ -116,8 +120,8 @@ final class PicocliModel {
         .build();
   }
 
-  private static Arguments arguments(Syntax syntax, ParseResult result) {
-    Arguments arguments = new Arguments();
+  private Arguments arguments(Syntax syntax, ParseResult result) {
+    Arguments arguments = new Arguments(caller);
     for (Option option : syntax.options()) {
       Object value = result.matchedOptionValue(option.name(), (Object) null);
       for (Object each : all(value)) {

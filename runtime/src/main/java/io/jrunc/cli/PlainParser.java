@@ -1,5 +1,6 @@
 package io.jrunc.cli;
 
+import io.jrunc.host.CallingProcess;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,12 +12,13 @@ import java.util.Optional;
 final class PlainParser {
   private final Syntax syntax;
   private final List<String> words;
-  private final Arguments arguments = new Arguments();
+  private final Arguments arguments;
   private int next;
 
-  PlainParser(Syntax syntax, List<String> words) {
+  PlainParser(Syntax syntax, List<String> words, CallingProcess caller) {
     this.syntax = syntax;
     this.words = words;
+    this.arguments = new Arguments(caller);
   }
 
   /** What the words say; empty when it isn't plain, or not what the command takes. */

@@ -94,6 +94,7 @@ final class Program {
       case "validate" -> Optional.of(new ValidateCommand());
       case "plan" -> Optional.of(new PlanCommand());
       case "help" -> Optional.of(new HelpCommand());
+      case FinishCommand.NAME -> Optional.of(new FinishCommand());
       default -> Optional.empty();
     };
   }

@@ -5,6 +5,7 @@ import io.jrunc.engine.Release;
 import io.jrunc.engine.Rootless;
 import io.jrunc.engine.Warnings;
 import io.jrunc.error.JruncException;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.spec.json.InvalidSpecException;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ final class Runner {
   }
 
   private final Opener engine;
+  private final CallingProcess caller;
   private final PrintStream out;
   private final PrintStream err;
   private final InstantSource clock;
@@ -30,9 +32,12 @@ final class Runner {
    * Nothing happens yet.
    *
    * @param engine opened once the command is known
+   * @param caller whose command line it is
    */
-  Runner(Opener engine, PrintStream out, PrintStream err, InstantSource clock) {
+  Runner(
+      Opener engine, CallingProcess caller, PrintStream out, PrintStream err, InstantSource clock) {
     this.engine = engine;
+    this.caller = caller;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -44,10 +49,10 @@ final class Runner {
    * @return the exit code
    */
   int run(List<String> words) {
-    Log log = Log.of(new Arguments(), Log.Form.TEXT, err, clock);
+    Log log = Log.of(new Arguments(caller), Log.Form.TEXT, err, clock);
     int failed = FAILED;
     try {
-      PlainParser program = new PlainParser(Program.SYNTAX, words);
+      PlainParser program = new PlainParser(Program.SYNTAX, words, caller);
       boolean plain = program.readLeading();
       Arguments options = program.arguments();
       Log asked = Log.of(options, usualForm(program), err, clock);
@@ -57,7 +62,7 @@ final class Runner {
       if (plain && options.has(Program.VERSION)) {
         return finished(version(), log);
       }
-      Invocation invocation = Invocation.of(words);
+      Invocation invocation = Invocation.of(words, caller);
       failed = invocation.command().failureCode();
       return finished(run(invocation, log), log);
     } catch (JruncException | InvalidSpecException e) {

@@ -47,7 +47,7 @@ final class UpdateCommand implements Command {
     if (file.equals("-")) {
       return new LimitSource.FromInput(System.in);
     }
-    Path path = Arguments.absolute(file);
+    Path path = arguments.absolute(file);
     return new LimitSource.FromFile(path);
   }
 }

@@ -22,7 +22,7 @@ final class ValidateCommand implements Command {
     }
     Path path =
         arguments.parameterCount() > 0
-            ? Arguments.absolute(arguments.parameter(0))
+            ? arguments.absolute(arguments.parameter(0))
             : arguments.pathOrHere(BUNDLE);
     List<SpecProblem> problems = session.operations().validate(path);
     for (SpecProblem problem : problems) {

@@ -7,6 +7,7 @@ import io.jrunc.copyup.CopyUp;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.HookActions;
@@ -62,6 +63,7 @@ final class Create {
   private final IdMaps idMaps;
   private final Launcher launcher;
   private final ExecutableCheck executables;
+  private final FrontDoor door;
   private final Warnings warnings;
 
   Create(
@@ -76,6 +78,7 @@ final class Create {
       IdMaps idMaps,
       Launcher launcher,
       ExecutableCheck executables,
+      FrontDoor door,
       Warnings warnings) {
     this.drafting = drafting;
     this.store = store;
@@ -88,6 +91,7 @@ final class Create {
     this.idMaps = idMaps;
     this.launcher = launcher;
     this.executables = executables;
+    this.door = door;
     this.warnings = warnings;
   }
 
@@ -118,7 +122,7 @@ final class Create {
   private PidFd make(
       CreateRequest request, Blueprint blueprint, Origin origin, Terminals terminals) {
     try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket());
-        LockedContainer container = store.claim(claim(request, blueprint))) {
+        LockedContainer container = claimed(request, blueprint)) {
       Rollback rollback = new Rollback();
       Hooks hooks = blueprint.bundle().spec().hooks();
       if (!hooks.poststop().isEmpty()) { // after everything else is undone
@@ -134,7 +138,7 @@ final class Create {
         container.keepConfig(blueprint.bundle().document().content());
         drafting.keep();
         if (!blueprint.plan().network().isEmpty()) {
-          new Networks(kernel, store.networks(), warnings)
+          new Networks(kernel, door.caller(), store.networks(), warnings)
               .furnish(blueprint.plan(), container.folder());
         }
         if (blueprint.wantsReadiness()) {
@@ -151,6 +155,14 @@ final class Create {
     }
   }
 
+  /** From the claim on there would be something left over; before it, it may be somebody else's. */
+  private LockedContainer claimed(CreateRequest request, Blueprint blueprint) {
+    ContainerRecord claim = claim(request, blueprint);
+    store.refuseTaken(request.id());
+    door.begins(request.id(), FrontDoor.Undo.DELETE);
+    return store.claim(claim);
+  }
+
   private ContainerRecord claim(CreateRequest request, Blueprint blueprint) {
     ContainerPlan plan = blueprint.plan();
     ContainerRecord record =
@@ -163,12 +175,22 @@ final class Create {
             blueprint.host().effectiveUid(),
             blueprint.bundle().spec().annotations(),
             plan.namespaces().separates(NamespaceType.PID),
-            processes.self());
+            caller());
     if (request.keyring() == SessionKeyring.CALLERS) {
       record = record.withCallersKeyring();
     }
     Hooks hooks = blueprint.bundle().spec().hooks();
     return hooks.isEmpty() ? record : record.withHooks(LifecycleHooks.kinds(hooks));
+  }
+
+  /** Whoever waits for a container is known by this, when it may have been killed. */
+  private ProcessIdentity caller() {
+    CallingProcess caller = door.caller();
+    return caller.isThis()
+        ? processes.self()
+        : processes
+            .identify(Integer.parseInt(caller.proc()))
+            .orElseThrow(() -> new OperationException("identify", "the caller", "it is gone"));
   }
 
   private Placement placement(
@@ -253,7 +275,7 @@ final class Create {
         if (shared.isPresent()) {
           new SharedNetwork(store, kernel).confirm(shared.get(), init.pid());
         }
-        new Networks(kernel, store.networks(), warnings)
+        new Networks(kernel, door.caller(), store.networks(), warnings)
             .attach(plan.network(), container, init, identityOf(init), rollback);
       }
       if (!plan.network().devices().isEmpty()) { // after ours, whose names are taken then

@@ -4,6 +4,7 @@ import io.jrunc.cgroup.Cgroup;
 import io.jrunc.engine.DeleteRequest.Mode;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.OperationException;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.state.Status;
@@ -29,6 +30,7 @@ public final class Delete {
   private final ProcessTable processes;
   private final Kernel kernel;
   private final ContainerGroups groups;
+  private final CallingProcess caller;
   private final Warnings warnings;
 
   /**
@@ -41,11 +43,13 @@ public final class Delete {
       ProcessTable processes,
       Kernel kernel,
       ContainerGroups groups,
+      CallingProcess caller,
       Warnings warnings) {
     this.store = store;
     this.processes = processes;
     this.kernel = kernel;
     this.groups = groups;
+    this.caller = caller;
     this.warnings = warnings;
   }
 
@@ -120,7 +124,7 @@ public final class Delete {
    */
   private void releaseNetwork(String id) {
     try {
-      new Networks(kernel, store.networks(), warnings).release(id);
+      new Networks(kernel, caller, store.networks(), warnings).release(id);
     } catch (JruncException e) {
       warnings.insist(id + ": network: " + e.getMessage());
     }
@@ -128,7 +132,7 @@ public final class Delete {
 
   private void sweepNetworks() {
     try {
-      new Networks(kernel, store.networks(), warnings).sweep();
+      new Networks(kernel, caller, store.networks(), warnings).sweep();
     } catch (JruncException e) {
       warnings.insist("network: " + e.getMessage());
     }
@@ -201,7 +205,8 @@ public final class Delete {
       return Optional.empty();
     }
     try {
-      return Optional.of(LifecycleHooks.ofKept(kernel, KeptConfig.read(locked.folder()).hooks()));
+      return Optional.of(
+          LifecycleHooks.ofKept(kernel, caller, KeptConfig.read(locked.folder()).hooks()));
     } catch (JruncException e) {
       warnings.insist(container.id() + ": /hooks/poststop: " + e.getMessage());
       return Optional.empty();

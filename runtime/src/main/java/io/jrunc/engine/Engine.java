@@ -11,10 +11,10 @@ import io.jrunc.launch.BinaryFormats;
 import io.jrunc.launch.ExecutableCheck;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
+import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
-import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.program.ExecCompiler;
 import io.jrunc.seccomp.SupportedFlags;
 import io.jrunc.spec.Spec;
@@ -40,6 +40,7 @@ public final class Engine implements Operations {
   private final Optional<Path> root;
   private final Rootless rootless;
   private final CgroupDriver driver;
+  private final FrontDoor door;
   private final Map<String, String> environment;
   private final Warnings warnings;
   private final Path mountinfo;
@@ -50,7 +51,6 @@ public final class Engine implements Operations {
   private final ProcessTable processes = new ProcessTable();
   private final Services services;
   private Optional<ContainerStore> store = Optional.empty();
-  private Optional<Kernel> kernel = Optional.empty();
 
   /**
    * Nothing happens yet.
@@ -58,16 +58,16 @@ public final class Engine implements Operations {
    * @param root where containers are kept; empty for the user's own place
    * @param rootless whether cgroups that can't be made are left out
    * @param driver who makes the cgroups of new containers
-   * @param environment of the caller
+   * @param door by which operations are asked for
    * @param warnings is told what containers do without
    */
   public Engine(
       Optional<Path> root,
       Rootless rootless,
       CgroupDriver driver,
-      Map<String, String> environment,
+      FrontDoor door,
       Warnings warnings) {
-    this(root, rootless, driver, environment, warnings, Path.of("/proc/self/mountinfo"));
+    this(root, rootless, driver, door, warnings, Path.of("/proc/self/mountinfo"));
   }
 
   /** The same with another list of mounts to find resctrl in, which few machines have. */
@@ -75,14 +75,15 @@ public final class Engine implements Operations {
       Optional<Path> root,
       Rootless rootless,
       CgroupDriver driver,
-      Map<String, String> environment,
+      FrontDoor door,
       Warnings warnings,
       Path mountinfo) {
     this.root = root;
     this.rootless = rootless;
     this.driver = driver;
+    this.door = door;
+    this.environment = door.caller().environment();
     this.services = new Services(environment);
-    this.environment = environment;
     this.warnings = warnings;
     this.mountinfo = mountinfo;
   }
@@ -128,13 +129,20 @@ public final class Engine implements Operations {
             processes,
             kernel(),
             groups(),
-            new HostReader(kernel()),
+            new HostReader(kernel(), door.caller()),
             filters(),
             new Launcher(kernel(), architecture()),
             new ExecCompiler(architecture()),
             new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
+            finishing(),
+            door,
             warnings)
         .run(request);
+  }
+
+  @Override
+  public int finish(FinishRequest request, ExitStatus end) {
+    return finishing().run(request, end);
   }
 
   @Override
@@ -154,7 +162,7 @@ public final class Engine implements Operations {
 
   @Override
   public Stats stats(String id) {
-    return new Events(store(), processes, looking(), JnaKernel.forOneCommand()).stats(id);
+    return new Events(store(), processes, looking(), door.kernelForReading()).stats(id);
   }
 
   @Override
@@ -164,6 +172,7 @@ public final class Engine implements Operations {
 
   @Override
   public void kill(KillRequest request) {
+    door.begins(request.id(), FrontDoor.Undo.NOTHING);
     new Kill(store(), processes, kernel(), groups()).run(request);
   }
 
@@ -252,12 +261,16 @@ public final class Engine implements Operations {
         new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
         new Launcher(kernel(), architecture()),
         new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
+        door,
         warnings);
   }
 
   private Run running() {
-    OutOfMemory memory = new OutOfMemory(store(), groups(), warnings);
-    return new Run(creation(), starting(), deletion(), readiness(), memory, kernel());
+    return new Run(creation(), starting(), deletion(), readiness(), finishing(), door);
+  }
+
+  private Finish finishing() {
+    return new Finish(new OutOfMemory(store(), groups(), warnings), deletion());
   }
 
   private Optional<Readiness> readiness() {
@@ -268,11 +281,12 @@ public final class Engine implements Operations {
   }
 
   private Start starting() {
-    return new Start(store(), new Starter(kernel(), PATIENCE), processes, kernel(), groups());
+    return new Start(
+        store(), new Starter(kernel(), PATIENCE), processes, kernel(), groups(), door.caller());
   }
 
   private Delete deletion() {
-    return new Delete(store(), processes, kernel(), groups(), warnings);
+    return new Delete(store(), processes, kernel(), groups(), door.caller(), warnings);
   }
 
   private Drafting drafting() {
@@ -280,11 +294,11 @@ public final class Engine implements Operations {
       services.connectEarly();
     }
     return new Drafting(
-        new HostReader(kernel()),
+        new HostReader(kernel(), door.caller()),
         store(),
         kernel(),
         filters(),
-        new ListenFds(environment),
+        new ListenFds(door.caller()),
         readiness(),
         driver == CgroupDriver.SYSTEMD ? Optional.of(services) : Optional.empty(),
         architecture());
@@ -298,20 +312,13 @@ public final class Engine implements Operations {
     return Architecture.current();
   }
 
-  private synchronized Kernel kernel() {
-    if (kernel.isEmpty()) {
-      JnaKernel made = JnaKernel.forOneCommand();
-      Thread loader = new Thread(made::load, "jna-loader"); // it takes longer than reading a bundle
-      loader.setDaemon(true);
-      loader.start();
-      kernel = Optional.of(made);
-    }
-    return kernel.get();
+  private Kernel kernel() {
+    return door.kernel();
   }
 
   /** For commands that only read, which goes without the kernel's own calls unless it fails. */
   private ContainerGroups looking() {
-    return new ContainerGroups(new Cgroups(JnaKernel.forOneCommand()), services);
+    return new ContainerGroups(new Cgroups(door.kernelForReading()), services);
   }
 
   private ContainerGroups groups() {

@@ -4,7 +4,6 @@ import io.jrunc.bundle.BundleReader;
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.FreezerState;
 import io.jrunc.cgroup.SubGroups;
-import io.jrunc.console.Foreground;
 import io.jrunc.engine.ExecRequest.WhenPaused;
 import io.jrunc.error.JruncException;
 import io.jrunc.error.OperationException;
@@ -59,6 +58,8 @@ final class Exec {
   private final Launcher launcher;
   private final ExecCompiler compiler;
   private final ExecutableCheck executables;
+  private final Finish finish;
+  private final FrontDoor door;
   private final Warnings warnings;
 
   Exec(
@@ -71,6 +72,8 @@ final class Exec {
       Launcher launcher,
       ExecCompiler compiler,
       ExecutableCheck executables,
+      Finish finish,
+      FrontDoor door,
       Warnings warnings) {
     this.store = store;
     this.processes = processes;
@@ -81,6 +84,8 @@ final class Exec {
     this.launcher = launcher;
     this.compiler = compiler;
     this.executables = executables;
+    this.finish = finish;
+    this.door = door;
     this.warnings = warnings;
   }
 
@@ -106,12 +111,15 @@ final class Exec {
       execution.run(new Terminals.AtSocket(kernel.sockets(), request.consoleSocket())).close();
       return 0;
     }
-    try (Foreground foreground = Foreground.open(kernel);
+    try (Attendant attendant = door.attend();
         PidFd process =
-            execution.run(new Terminals.InForeground(foreground, request.consoleSocket()))) {
-      ExitStatus end = foreground.await(process);
-      execution.explainMemory(end);
-      return end.code();
+            execution.run(new Terminals.InForeground(attendant, request.consoleSocket()))) {
+      Optional<FinishRequest> rest = execution.rest();
+      Optional<ExitStatus> end = attendant.await(process, rest);
+      if (end.isEmpty()) {
+        return Attendant.HANDED_OVER;
+      }
+      return rest.isPresent() ? finish.run(rest.get(), end.get()) : end.get().code();
     }
   }
 
@@ -219,6 +227,7 @@ final class Exec {
     PidFd run(Terminals chosen) {
       chosen.expect(plan.process().terminal().isPresent());
       terminals = Optional.of(chosen);
+      door.begins(container.id(), FrontDoor.Undo.NOTHING);
       agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), state());
       try {
         return launcher.execute(
@@ -256,10 +265,10 @@ final class Exec {
           : new OperationException("exec", container.id(), STOPPED);
     }
 
-    void explainMemory(ExitStatus end) {
-      if (isLimited) {
-        OutOfMemory.explain(warnings, container.id(), end, cgroup, killsBefore);
-      }
+    Optional<FinishRequest> rest() {
+      return isLimited
+          ? Optional.of(new FinishRequest(container.id(), FinishRequest.Program.EXEC, killsBefore))
+          : Optional.empty();
     }
 
     @Override

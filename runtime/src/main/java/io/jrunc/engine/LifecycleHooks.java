@@ -5,6 +5,7 @@ import io.jrunc.hook.HookCall;
 import io.jrunc.hook.HookEnd;
 import io.jrunc.hook.HookProcess;
 import io.jrunc.hook.HookRunner;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.host.HostReader;
 import io.jrunc.launch.HookActions;
 import io.jrunc.launch.HookLauncher;
@@ -50,8 +51,8 @@ final class LifecycleHooks {
   }
 
   /** For a container that was made before. */
-  static LifecycleHooks ofKept(Kernel kernel, Hooks hooks) {
-    return new LifecycleHooks(kernel, new HostReader(kernel).caller(), hooks);
+  static LifecycleHooks ofKept(Kernel kernel, CallingProcess caller, Hooks hooks) {
+    return new LifecycleHooks(kernel, new HostReader(kernel, caller).caller(), hooks);
   }
 
   /** The kinds of which there are any, to be remembered with the container. */

@@ -1,17 +1,17 @@
 package io.jrunc.engine;
 
 import io.jrunc.error.OperationException;
-import java.util.Map;
+import io.jrunc.host.CallingProcess;
 
 /** Sockets that a service manager listens at and hands to its service; see sd_listen_fds(3). */
 final class ListenFds {
   private static final int FIRST = 3;
 
-  private final Map<String, String> environment;
+  private final CallingProcess caller;
 
-  /** Those that the environment of this process tells of. */
-  ListenFds(Map<String, String> environment) {
-    this.environment = environment;
+  /** Those that the caller's environment tells of. */
+  ListenFds(CallingProcess caller) {
+    this.caller = caller;
   }
 
   /**
@@ -20,13 +20,13 @@ final class ListenFds {
    * @throws OperationException when one of them isn't open: by now its number is a file of the JVM
    */
   int count() {
-    String count = environment.get("LISTEN_FDS");
-    String pid = environment.get("LISTEN_PID");
-    if (count == null || pid == null || !isThisProcess(pid)) {
+    String count = caller.environment().get("LISTEN_FDS");
+    String pid = caller.environment().get("LISTEN_PID");
+    if (count == null || pid == null || !isCaller(pid)) {
       return 0;
     }
     int asked = number(count);
-    int open = Integer.getInteger("io.jrunc.caller.descriptors", asked); // told by the launcher
+    int open = caller.descriptors().orElse(asked);
     if (asked > open) {
       throw new OperationException(
           "LISTEN_FDS", count, "descriptor " + (FIRST + open) + " is not open");
@@ -34,8 +34,9 @@ final class ListenFds {
     return asked;
   }
 
-  private static boolean isThisProcess(String pid) {
-    return pid.equals(Long.toString(ProcessHandle.current().pid()));
+  private boolean isCaller(String pid) {
+    return pid.equals(
+        caller.isThis() ? Long.toString(ProcessHandle.current().pid()) : caller.proc());
   }
 
   private static int number(String text) {

@@ -1,5 +1,6 @@
 package io.jrunc.engine;
 
+import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
 import io.jrunc.network.IpAddress;
@@ -20,6 +21,7 @@ import java.util.Map;
 /** The networks of containers that ask jrunc for one. For others not even this class is loaded. */
 final class Networks {
   private final Kernel kernel;
+  private final CallingProcess caller;
   private final Path folder;
   private final Warnings warnings;
 
@@ -29,8 +31,9 @@ final class Networks {
    * @param folder where leases are kept
    * @param warnings is told what is switched on for them
    */
-  Networks(Kernel kernel, Path folder, Warnings warnings) {
+  Networks(Kernel kernel, CallingProcess caller, Path folder, Warnings warnings) {
     this.kernel = kernel;
+    this.caller = caller;
     this.folder = folder;
     this.warnings = warnings;
   }
@@ -78,7 +81,7 @@ final class Networks {
       }
       case PASTA, SLIRP4NETNS, AUTO -> {
         UserNetwork.Attached got =
-            new UserNetwork(kernel, folder, warnings)
+            new UserNetwork(kernel, caller, folder, warnings)
                 .attach(request, container.record().id(), init, identity, rollback);
         if (request.nameServers().isEmpty()) {
           new NameFiles(container.folder().path(), warnings).tell(got.nameServer());
@@ -110,7 +113,7 @@ final class Networks {
   /** Takes back what a container had; for one that had nothing, nothing. */
   void release(String id) {
     if (folder.toFile().exists()) {
-      new UserNetwork(kernel, folder, warnings).release(id);
+      new UserNetwork(kernel, caller, folder, warnings).release(id);
       new VethNetwork(kernel, folder, warnings).release(id);
     }
   }
@@ -118,7 +121,7 @@ final class Networks {
   /** Takes back what containers had whose processes have ended. */
   void sweep() {
     if (folder.toFile().exists()) {
-      new UserNetwork(kernel, folder, warnings).sweep();
+      new UserNetwork(kernel, caller, folder, warnings).sweep();
       new VethNetwork(kernel, folder, warnings).sweep();
     }
   }

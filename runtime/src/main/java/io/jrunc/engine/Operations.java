@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.box.BoxRequest;
+import io.jrunc.linux.ExitStatus;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.Features;
@@ -24,14 +25,23 @@ public interface Operations {
   /**
    * Makes and starts a container.
    *
-   * @return the exit code of its program, 128 + n for one that signal n has ended; 0 when detached
+   * @return the exit code of its program, 128 + n for one that signal n has ended; 0 when detached;
+   *     {@link Attendant#HANDED_OVER} when the caller was left to wait for it
    */
   int run(RunRequest request);
 
   /**
+   * Does what is left when a program has ended that the caller waited for without us.
+   *
+   * @return the exit code of the command that the caller gave
+   */
+  int finish(FinishRequest request, ExitStatus end);
+
+  /**
    * Runs one more program in a container.
    *
-   * @return its exit code, 128 + n for one that signal n has ended; 0 when detached
+   * @return its exit code, 128 + n for one that signal n has ended; 0 when detached; {@link
+   *     Attendant#HANDED_OVER} when the caller was left to wait for it
    */
   int exec(ExecRequest request);
 

@@ -25,20 +25,20 @@ final class OutOfMemory {
     this.warnings = warnings;
   }
 
-  /** Tells why a container's program was killed, or one that it waited for, if it was for that. */
-  void explain(String id, ExitStatus end) {
-    Optional<ContainerRecord> container = end.code() == KILLED ? store.find(id) : Optional.empty();
-    if (container.isPresent()) {
-      explain(warnings, id, end, groups.of(container.get()), 0);
-    }
-  }
-
   /**
-   * The same for any program of a container.
+   * Tells why a container's program was killed, or one that it waited for, if it was for that.
    *
    * @param before how many were killed before it ran
    */
-  static void explain(Warnings warnings, String id, ExitStatus end, Cgroup group, long before) {
+  void explain(String id, ExitStatus end, long before) {
+    Optional<ContainerRecord> container = end.code() == KILLED ? store.find(id) : Optional.empty();
+    if (container.isPresent()) {
+      explain(warnings, id, end, groups.of(container.get()), before);
+    }
+  }
+
+  private static void explain(
+      Warnings warnings, String id, ExitStatus end, Cgroup group, long before) {
     Optional<String> reason = end.code() == KILLED ? reason(group, before) : Optional.empty();
     if (reason.isPresent()) {
       warnings.insist(id + ": " + LIMIT + ": " + reason.get());

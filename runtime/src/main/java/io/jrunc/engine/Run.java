@@ -1,8 +1,6 @@
 package io.jrunc.engine;
 
-import io.jrunc.console.Foreground;
 import io.jrunc.linux.ExitStatus;
-import io.jrunc.linux.Kernel;
 import io.jrunc.linux.PidFd;
 import io.jrunc.notify.NotifySocket;
 import java.util.Optional;
@@ -13,22 +11,22 @@ final class Run {
   private final Start start;
   private final Delete delete;
   private final Optional<Readiness> readiness;
-  private final OutOfMemory memory;
-  private final Kernel kernel;
+  private final Finish finish;
+  private final FrontDoor door;
 
   Run(
       Create create,
       Start start,
       Delete delete,
       Optional<Readiness> readiness,
-      OutOfMemory memory,
-      Kernel kernel) {
+      Finish finish,
+      FrontDoor door) {
     this.create = create;
     this.start = start;
     this.delete = delete;
     this.readiness = readiness;
-    this.memory = memory;
-    this.kernel = kernel;
+    this.finish = finish;
+    this.door = door;
   }
 
   /** The exit code of the container's program; 0 when nobody waits for it. */
@@ -40,37 +38,35 @@ final class Run {
   int run(RunRequest request, Origin origin) {
     if (request.mode() == RunRequest.Mode.DETACHED) {
       Terminals terminals =
-          new Terminals.AtSocket(kernel.sockets(), request.create().consoleSocket());
+          new Terminals.AtSocket(door.kernel().sockets(), request.create().consoleSocket());
       create.run(request.create(), origin, terminals).close();
       startOrRemove(request.create().id(), Optional.empty());
       return 0;
     }
-    try (Foreground foreground = Foreground.open(kernel);
+    try (Attendant attendant = door.attend();
         PidFd init =
             create.run(
                 request.create(),
                 origin,
-                new Terminals.InForeground(foreground, request.create().consoleSocket()))) {
-      ExitStatus end = startAndAwait(request.create().id(), foreground, init);
-      memory.explain(request.create().id(), end);
-      if (request.afterwards() == RunRequest.Afterwards.DELETE) {
-        remove(request.create().id());
-      }
-      return end.code();
+                new Terminals.InForeground(attendant, request.create().consoleSocket()))) {
+      return startAndAwait(
+          FinishRequest.ofInit(request.create().id(), request.afterwards()), attendant, init);
     }
   }
 
-  private ExitStatus startAndAwait(String id, Foreground foreground, PidFd init) {
+  private int startAndAwait(FinishRequest rest, Attendant attendant, PidFd init) {
+    String id = rest.id();
     Optional<NotifySocket> socket =
         readiness.isPresent() ? readiness.get().listen(id) : Optional.empty();
     try {
       if (socket.isPresent()) {
         Readiness passing = readiness.orElseThrow();
         NotifySocket listening = socket.get();
-        foreground.watch(listening.fd(), () -> passing.pass(id, listening));
+        attendant.watch(listening.fd(), () -> passing.pass(id, listening));
       }
       startOrRemove(id, socket);
-      return foreground.await(init);
+      Optional<ExitStatus> end = attendant.await(init, Optional.of(rest));
+      return end.isPresent() ? finish.run(rest, end.get()) : Attendant.HANDED_OVER;
     } finally {
       socket.ifPresent(NotifySocket::close);
     }

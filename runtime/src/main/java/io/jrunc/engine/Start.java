@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.error.JruncException;
 import io.jrunc.error.OperationException;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.launch.HookActions;
 import io.jrunc.launch.Report;
 import io.jrunc.launch.Starter;
@@ -39,18 +40,21 @@ final class Start {
   private final ProcessTable processes;
   private final Kernel kernel;
   private final ContainerGroups groups;
+  private final CallingProcess caller;
 
   Start(
       ContainerStore store,
       Starter starter,
       ProcessTable processes,
       Kernel kernel,
-      ContainerGroups groups) {
+      ContainerGroups groups,
+      CallingProcess caller) {
     this.store = store;
     this.starter = starter;
     this.processes = processes;
     this.kernel = kernel;
     this.groups = groups;
+    this.caller = caller;
   }
 
   /**
@@ -91,7 +95,8 @@ final class Start {
     if (!kinds.contains("startContainer") && !kinds.contains("poststart")) {
       return Optional.empty();
     }
-    return Optional.of(LifecycleHooks.ofKept(kernel, KeptConfig.read(container.folder()).hooks()));
+    return Optional.of(
+        LifecycleHooks.ofKept(kernel, caller, KeptConfig.read(container.folder()).hooks()));
   }
 
   private static void runPoststart(LifecycleHooks hooks, ContainerRecord record) {

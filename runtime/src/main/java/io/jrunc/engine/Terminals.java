@@ -1,7 +1,6 @@
 package io.jrunc.engine;
 
 import io.jrunc.console.ConsoleSocket;
-import io.jrunc.console.Foreground;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.SocketCalls;
@@ -42,7 +41,7 @@ sealed interface Terminals {
   }
 
   /** The caller waits for the container, and the terminal is joined with the caller's. */
-  record InForeground(Foreground foreground, Optional<Path> socket) implements Terminals {
+  record InForeground(Attendant attendant, Optional<Path> socket) implements Terminals {
     @Override
     public void expect(boolean wanted) {
       refuseUnneeded(false, socket);
@@ -50,7 +49,7 @@ sealed interface Terminals {
 
     @Override
     public void take(Fd master) {
-      foreground.take(master);
+      attendant.take(master);
     }
   }
 

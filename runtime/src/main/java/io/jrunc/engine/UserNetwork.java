@@ -3,6 +3,7 @@ package io.jrunc.engine;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.firewall.HostPorts;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.host.HostReader;
 import io.jrunc.launch.Companion;
 import io.jrunc.launch.CompanionLauncher;
@@ -68,6 +69,7 @@ final class UserNetwork {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Kernel kernel;
+  private final CallingProcess caller;
   private final Path folder;
   private final Warnings warnings;
   private final ProcessTable processes = new ProcessTable();
@@ -86,8 +88,9 @@ final class UserNetwork {
    * @param networks folder of all networks' files
    * @param warnings is told if a program can't confine itself
    */
-  UserNetwork(Kernel kernel, Path networks, Warnings warnings) {
+  UserNetwork(Kernel kernel, CallingProcess caller, Path networks, Warnings warnings) {
     this.kernel = kernel;
+    this.caller = caller;
     this.warnings = warnings;
     this.folder = networks.resolve(FOLDER);
   }
@@ -149,7 +152,7 @@ final class UserNetwork {
   }
 
   private ProgramSearch search() {
-    String path = System.getenv().getOrDefault("PATH", "");
+    String path = caller.environment().getOrDefault("PATH", "");
     return kernel.processes().geteuid() == 0
         ? ProgramSearch.ofRoot(path)
         : ProgramSearch.ofUser(path);
@@ -238,7 +241,7 @@ final class UserNetwork {
       Target target,
       PidFd init,
       ProcessIdentity identity) {
-    CallerFacts caller = new HostReader(kernel).caller();
+    CallerFacts facts = new HostReader(kernel, caller).caller();
     Architecture architecture = Architecture.current();
     SyscallProgram steps =
         new CompanionCompiler(architecture)
@@ -249,11 +252,11 @@ final class UserNetwork {
                 List.of(),
                 program.files().size(),
                 folder.toString(),
-                caller);
+                facts);
     try (CompanionFiles files = CompanionFiles.open(kernel, program.files(), init);
         Companion companion =
             new CompanionLauncher(kernel, architecture)
-                .start(steps, files.inOrder(), new SignalSet(caller.blockedSignals()))) {
+                .start(steps, files.inOrder(), new SignalSet(facts.blockedSignals()))) {
       files.closeWriter();
       ProcessIdentity self = processes.identify(companion.process().pid().number()).orElseThrow();
       keep(

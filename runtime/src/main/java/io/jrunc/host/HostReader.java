@@ -20,17 +20,17 @@ public final class HostReader {
 
   private final Kernel kernel;
   private final ProcFiles proc;
-  private final CallerMasks masks;
+  private final CallingProcess caller;
 
-  /** A reader of the host that this process is on. */
-  public HostReader(Kernel kernel) {
-    this(kernel, ProcFiles.HOST, CallerMasks.ofLauncher());
+  /** A reader of the host that this process is on, for a caller on the same. */
+  public HostReader(Kernel kernel, CallingProcess caller) {
+    this(kernel, ProcFiles.HOST, caller);
   }
 
-  HostReader(Kernel kernel, ProcFiles proc, CallerMasks masks) {
+  HostReader(Kernel kernel, ProcFiles proc, CallingProcess caller) {
     this.kernel = kernel;
     this.proc = proc;
-    this.masks = masks;
+    this.caller = caller;
   }
 
   /**
@@ -93,7 +93,7 @@ public final class HostReader {
   }
 
   private CallerFacts caller(ProcessStatus status) {
-    return masks.caller(status, OpenFilesLimit.parse(proc.lines("self/limits")));
+    return caller.facts(status, OpenFilesLimit.parse(proc.lines(caller.proc() + "/limits")));
   }
 
   /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */
@@ -107,7 +107,7 @@ public final class HostReader {
 
   private CgroupLayout cgroups(long effectiveUid) {
     List<CgroupMount> mounts = CgroupMount.parse(proc.lines("self/mountinfo"));
-    List<String> own = proc.lines("self/cgroup");
+    List<String> own = proc.lines(caller.proc() + "/cgroup");
     return effectiveUid == 0
         ? CgroupLayoutReader.layout(mounts, own)
         : CgroupLayoutReader.layoutForUser(mounts, own);

@@ -39,8 +39,11 @@ public final class ContainerStore {
 
   private final StateRoot root;
   private final ProcessTable processes;
-  private final Turns turns = new Turns();
-  private final AtomicLong passed = new AtomicLong();
+
+  /** Of all stores of this process: the locks on files are between processes. */
+  private static final Turns TURNS = new Turns();
+
+  private static final AtomicLong PASSED = new AtomicLong();
 
   /** The containers below a root, which is made when the first container is. */
   public ContainerStore(StateRoot root, ProcessTable processes) {
@@ -99,20 +102,30 @@ public final class ContainerStore {
   public LockedContainer claim(ContainerRecord first) {
     String id = first.id();
     ContainerFolder folder = folder(id);
-    turns.take(id, Duration.ZERO);
+    refuseTaken(id); // also if somebody in this process has its turn
+    TURNS.take(folder.path(), id, Duration.ZERO);
     boolean claimed = false;
     try {
-      if (folder.exists()) {
-        throw new ContainerExistsException(id);
-      }
+      refuseTaken(id);
       root.make();
       LockedContainer container = new LockedContainer(this, id, publish(first, folder));
       claimed = true;
       return container;
     } finally {
       if (!claimed) {
-        turns.end(id);
+        TURNS.end(folder.path());
       }
+    }
+  }
+
+  /**
+   * Looks whether a name is free, which it may not be any more at the claim.
+   *
+   * @throws ContainerExistsException when it is taken
+   */
+  public void refuseTaken(String id) {
+    if (folder(id).exists()) {
+      throw new ContainerExistsException(id);
     }
   }
 
@@ -124,7 +137,7 @@ public final class ContainerStore {
    */
   public Optional<LockedContainer> lock(String id, Duration patience) {
     ContainerFolder folder = folder(id);
-    turns.take(id, patience);
+    TURNS.take(folder.path(), id, patience);
     Optional<ContainerLock> lock = Optional.empty();
     try {
       lock = ContainerLock.take(folder.lock(), id, patience);
@@ -132,7 +145,7 @@ public final class ContainerStore {
       throw StateException.of("lock", folder.path(), e);
     } finally {
       if (lock.isEmpty()) {
-        turns.end(id);
+        TURNS.end(folder.path());
       }
     }
     return lock.isEmpty()
@@ -171,7 +184,7 @@ public final class ContainerStore {
   }
 
   void endTurn(String id) {
-    turns.end(id);
+    TURNS.end(folder(id).path());
   }
 
   /** Needs the lock. A reader sees the whole folder or none. */
@@ -206,7 +219,7 @@ public final class ContainerStore {
 
   private ContainerFolder passing(String direction) {
     ProcessIdentity self = processes.self();
-    String maker = self.pid() + "-" + self.startTime() + "-" + passed.incrementAndGet();
+    String maker = self.pid() + "-" + self.startTime() + "-" + PASSED.incrementAndGet();
     return new ContainerFolder(root.path().resolve(PASSING + direction + "-" + maker));
   }
 

@@ -8,6 +8,7 @@ import io.jrunc.box.BoxRequest.Limits;
 import io.jrunc.box.BoxRequest.Mode;
 import io.jrunc.box.BoxRequest.Terminal;
 import io.jrunc.box.BoxRequest.Volume;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.network.NetworkAnnotations;
 import io.jrunc.network.NetworkMode;
 import io.jrunc.network.NetworkRequest;
@@ -15,6 +16,7 @@ import io.jrunc.spec.User;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +228,6 @@ class BoxOptionsTest {
   private static BoxRequest parse(String... words) {
     List<String> line = new ArrayList<>(List.of("box"));
     line.addAll(List.of(words));
-    return BoxOptions.request(Invocation.of(line).arguments());
+    return BoxOptions.request(Invocation.of(line, CallingProcess.self(Map.of())).arguments());
   }
 }

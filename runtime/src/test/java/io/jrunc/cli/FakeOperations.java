@@ -8,6 +8,7 @@ import io.jrunc.engine.DeleteRequest;
 import io.jrunc.engine.EventListener;
 import io.jrunc.engine.EventsRequest;
 import io.jrunc.engine.ExecRequest;
+import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.Operations;
 import io.jrunc.engine.RunRequest;
@@ -15,6 +16,7 @@ import io.jrunc.engine.SpecRequest;
 import io.jrunc.engine.UnknownContainerException;
 import io.jrunc.engine.UpdateRequest;
 import io.jrunc.engine.Warnings;
+import io.jrunc.linux.ExitStatus;
 import io.jrunc.spec.SampleSpec;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
@@ -52,6 +54,13 @@ final class FakeOperations implements Operations {
   public int run(RunRequest request) {
     requests.add(request);
     return exitCode;
+  }
+
+  @Override
+  public int finish(FinishRequest request, ExitStatus end) {
+    requests.add(request);
+    requests.add(end);
+    return end.code();
   }
 
   @Override

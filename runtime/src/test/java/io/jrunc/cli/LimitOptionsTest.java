@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.engine.LimitSource;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.spec.json.SpecReader;
 import io.jrunc.spec.linux.Memory;
 import io.jrunc.spec.linux.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,6 @@ class LimitOptionsTest {
   private static LimitSource source(String... words) {
     List<String> line = new ArrayList<>(List.of("update", "web1"));
     line.addAll(List.of(words));
-    return LimitOptions.source(Invocation.of(line).arguments());
+    return LimitOptions.source(Invocation.of(line, CallingProcess.self(Map.of())).arguments());
   }
 }

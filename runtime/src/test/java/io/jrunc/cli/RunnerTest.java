@@ -7,11 +7,14 @@ import io.jrunc.engine.DeleteRequest;
 import io.jrunc.engine.EventsRequest;
 import io.jrunc.engine.ExecProcess;
 import io.jrunc.engine.ExecRequest;
+import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.KillRequest;
 import io.jrunc.engine.RootSwitch;
 import io.jrunc.engine.RunRequest;
 import io.jrunc.engine.SessionKeyring;
 import io.jrunc.engine.SpecRequest;
+import io.jrunc.host.CallingProcess;
+import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.State;
@@ -592,6 +595,34 @@ class RunnerTest {
   }
 
   /** Runs a command that fails with exactly that message. */
+  @Test
+  void finishSaysWhatEndedAndHow() {
+    assertThat(run("finish web1 1 7")).isEqualTo(7);
+    assertThat(run("finish --keep web1 2 9")).isEqualTo(137);
+    assertThat(run("finish --exec 3 web1 3 6")).isEqualTo(134);
+
+    assertThat(engine.requests)
+        .containsExactly(
+            new FinishRequest("web1", FinishRequest.Program.INIT, 0),
+            new ExitStatus.Exited(7),
+            new FinishRequest("web1", FinishRequest.Program.KEPT_INIT, 0),
+            new ExitStatus.Killed(new Signal(9), false),
+            new FinishRequest("web1", FinishRequest.Program.EXEC, 3),
+            new ExitStatus.Killed(new Signal(6), true));
+    assertThat(run("finish web1 one 7")).isEqualTo(1);
+  }
+
+  @Test
+  void whatAsksToFinishIsUnderstood() {
+    for (FinishRequest.Program program : FinishRequest.Program.values()) {
+      long kills = program == FinishRequest.Program.EXEC ? 12 : 0;
+      FinishRequest request = new FinishRequest("web1", program, kills);
+
+      assertThat(run(String.join(" ", FinishCommand.words(request)) + " 1 0")).isZero();
+      assertThat(engine.requests).contains(request);
+    }
+  }
+
   private void fail(String words, String message) {
     err.reset();
     assertThat(run("--log /dev/null " + words)).isEqualTo(1);
@@ -607,6 +638,7 @@ class RunnerTest {
               engine.warnings = warnings;
               return engine;
             },
+            CallingProcess.self(Map.of()),
             new PrintStream(standardOutput, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InstantSource.fixed(Instant.parse("2026-11-21T22:16:00.9Z")));

@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroups;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.state.ContainerRecord;
@@ -41,7 +42,8 @@ final class Bench implements AutoCloseable {
   }
 
   Delete delete() {
-    return new Delete(store, processes, kernel, groups(), warnings::add);
+    return new Delete(
+        store, processes, kernel, groups(), CallingProcess.self(Map.of()), warnings::add);
   }
 
   Update update(Consumer<String> details) {

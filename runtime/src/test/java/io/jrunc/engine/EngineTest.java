@@ -33,7 +33,11 @@ class EngineTest {
     bench = new Bench(root);
     engine =
         new Engine(
-            Optional.of(root), Rootless.AUTO, CgroupDriver.CGROUPFS, Map.of(), warning -> {});
+            Optional.of(root),
+            Rootless.AUTO,
+            CgroupDriver.CGROUPFS,
+            new ThisProcess(Map.of()),
+            warning -> {});
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.host.CallingProcess;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,8 @@ class ListenFdsTest {
   @Test
   void socketsForAnotherProcessDoNot() {
     assertThat(count("2", "1")).isZero();
-    assertThat(new ListenFds(Map.of("LISTEN_FDS", "2")).count()).isZero();
-    assertThat(new ListenFds(Map.of()).count()).isZero();
+    assertThat(of(Map.of("LISTEN_FDS", "2")).count()).isZero();
+    assertThat(of(Map.of()).count()).isZero();
   }
 
   @Test
@@ -27,6 +28,10 @@ class ListenFdsTest {
   }
 
   private static int count(String count, String pid) {
-    return new ListenFds(Map.of("LISTEN_FDS", count, "LISTEN_PID", pid)).count();
+    return of(Map.of("LISTEN_FDS", count, "LISTEN_PID", pid)).count();
+  }
+
+  private static ListenFds of(Map<String, String> environment) {
+    return new ListenFds(CallingProcess.self(environment));
   }
 }

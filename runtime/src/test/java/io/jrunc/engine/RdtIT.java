@@ -37,7 +37,11 @@ class RdtIT {
 
   private static Engine unmade() {
     return new Engine(
-        Optional.empty(), Rootless.AUTO, CgroupDriver.CGROUPFS, Map.of(), warning -> {});
+        Optional.empty(),
+        Rootless.AUTO,
+        CgroupDriver.CGROUPFS,
+        new ThisProcess(Map.of()),
+        warning -> {});
   }
 
   @BeforeEach
@@ -51,7 +55,7 @@ class RdtIT {
             Optional.of(folder.resolve("state")),
             Rootless.AUTO,
             CgroupDriver.CGROUPFS,
-            Map.of(),
+            new ThisProcess(Map.of()),
             warning -> {},
             mountinfo);
     Path bin = Files.createDirectories(folder.resolve("rootfs/bin"));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ final class HostReaderTest {
     Files.createSymbolicLink(directory.resolve("self"), Path.of("1"));
     HostReader reader =
         new HostReader(
-            JnaKernel.forOneCommand(), new ProcFiles(directory), CallerMasks.ofLauncher());
+            JnaKernel.forOneCommand(), new ProcFiles(directory), CallingProcess.self(Map.of()));
 
     assertThatThrownBy(() -> reader.read(bundle("")))
         .isInstanceOf(OperationException.class)
@@ -107,7 +108,7 @@ final class HostReaderTest {
   void aMissingProcIsNamed() {
     HostReader reader =
         new HostReader(
-            JnaKernel.forOneCommand(), new ProcFiles(directory), CallerMasks.ofLauncher());
+            JnaKernel.forOneCommand(), new ProcFiles(directory), CallingProcess.self(Map.of()));
 
     assertThatThrownBy(() -> reader.read(bundle("")))
         .isInstanceOf(OperationException.class)
@@ -168,7 +169,7 @@ final class HostReaderTest {
   }
 
   private static HostReader reader() {
-    return new HostReader(JnaKernel.forOneCommand());
+    return new HostReader(JnaKernel.forOneCommand(), CallingProcess.self(Map.of()));
   }
 
   private Bundle bundle(String members) throws IOException {

@@ -8,7 +8,9 @@ import io.jrunc.linux.ResourceLimit;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.HostFacts.UserNamespace;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class ProcParsersTest {
@@ -46,9 +48,14 @@ final class ProcParsersTest {
   void theLauncherKnowsBetterThanTheJvmWhatTheCallerBlocked() {
     ResourceLimit files = new ResourceLimit(5, 6);
 
-    assertThat(new CallerMasks(Optional.of(2L), Optional.of(-1L)).caller(STATUS, files))
+    assertThat(caller(Optional.of(2L), Optional.of(-1L)).facts(STATUS, files))
         .isEqualTo(new CallerFacts(2, -1, 0, 5, 6));
-    assertThat(new CallerMasks(Optional.empty(), Optional.empty()).caller(STATUS, files))
+    assertThat(caller(Optional.empty(), Optional.empty()).facts(STATUS, files))
         .isEqualTo(new CallerFacts(4, 0x8000000000000001L, 0, 5, 6));
+  }
+
+  private static CallingProcess caller(Optional<Long> blocked, Optional<Long> ignored) {
+    return new CallingProcess(
+        "self", blocked, ignored, OptionalInt.empty(), Optional.empty(), Map.of());
   }
 }

@@ -1,0 +1,74 @@
+package io.jrunc.cli;
+
+import io.jrunc.engine.FinishRequest;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.abi.ChildCode;
+import io.jrunc.linux.abi.Signal;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code jrunc finish ID CODE STATUS}: what is left of a {@code run} or {@code exec} whose program
+ * has ended. bin/jrunc, which has waited for it, gives it; so it isn't in the help.
+ */
+final class FinishCommand implements Command {
+  static final String NAME = "finish";
+  static final Option KEEP = Option.flag("--keep", "Don't delete the container.");
+  static final Option EXEC =
+      Option.valued("--exec", "KILLS", "It was another program than the first.");
+
+  @Override
+  public Syntax syntax() {
+    return new Syntax(
+        NAME,
+        "Do what is left when a container's program has ended.",
+        List.of(KEEP, EXEC),
+        List.of("ID", "CODE", "STATUS"));
+  }
+
+  @Override
+  public int run(Arguments arguments, Session session) {
+    return session.operations().finish(request(arguments), end(arguments));
+  }
+
+  /** The words that ask for this, but for the last two, which say how the program ended. */
+  static List<String> words(FinishRequest request) {
+    return switch (request.program()) {
+      case INIT -> List.of(NAME, request.id());
+      case KEPT_INIT -> List.of(NAME, KEEP.name(), request.id());
+      case EXEC -> List.of(NAME, EXEC.name(), Long.toString(request.killsBefore()), request.id());
+    };
+  }
+
+  private static FinishRequest request(Arguments arguments) {
+    String id = arguments.parameter(0);
+    if (arguments.value(EXEC).isPresent()) {
+      long kills = Digits.number(arguments.value(EXEC).get(), Long.MAX_VALUE);
+      if (kills < 0) {
+        throw new UsageException("--exec: \"" + arguments.value(EXEC).get() + "\" is not a count");
+      }
+      return new FinishRequest(id, FinishRequest.Program.EXEC, kills);
+    }
+    boolean keep = arguments.has(KEEP);
+    return new FinishRequest(
+        id, keep ? FinishRequest.Program.KEPT_INIT : FinishRequest.Program.INIT, 0);
+  }
+
+  /** As waitid(2) has it in {@code si_code} and {@code si_status}. */
+  private static ExitStatus end(Arguments arguments) {
+    OptionalLong code = number(arguments.parameter(1));
+    OptionalLong status = number(arguments.parameter(2));
+    if (code.isEmpty() || status.isEmpty()) {
+      throw new UsageException("finish: CODE and STATUS are numbers, as of waitid");
+    }
+    return code.getAsLong() == ChildCode.CLD_EXITED.value()
+        ? new ExitStatus.Exited((int) status.getAsLong())
+        : new ExitStatus.Killed(
+            new Signal((int) status.getAsLong()), code.getAsLong() == ChildCode.CLD_DUMPED.value());
+  }
+
+  private static OptionalLong number(String word) {
+    long number = Digits.number(word, 255);
+    return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+}

@@ -1,0 +1,42 @@
+package io.jrunc.engine;
+
+import io.jrunc.host.CallingProcess;
+import io.jrunc.linux.Kernel;
+
+/**
+ * The way by which an operation was asked for: by the command line or a library's caller, who is
+ * this process, or by a client of a resident engine. Every process that the operation starts is a
+ * child of whoever asked.
+ */
+public interface FrontDoor {
+
+  /** Who asks. */
+  CallingProcess caller();
+
+  /** The kernel; the processes that it starts are the caller's children. */
+  Kernel kernel();
+
+  /** The same for an operation that only reads, and may do without the kernel's own calls. */
+  Kernel kernelForReading();
+
+  /** Begins to wait with the caller: from now on none of the signals that he gets is lost. */
+  Attendant attend();
+
+  /**
+   * Tells that something is about to be made or done that an end of this process would leave half
+   * done.
+   *
+   * @param id of the container
+   * @param undo whether {@code delete --force} is what then cleans up; if not, nothing is left
+   *     over, but nobody knows whether it was done
+   */
+  void begins(String id, Undo undo);
+
+  /** What cleans up after an operation that was cut off. */
+  enum Undo {
+    /** The container is deleted. */
+    DELETE,
+    /** Nothing. */
+    NOTHING
+  }
+}
