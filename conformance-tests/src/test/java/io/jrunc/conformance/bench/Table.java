@@ -1,0 +1,140 @@
+package io.jrunc.conformance.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The figures in Markdown.
+ *
+ * @param runtimes the label of each runtime, by its id, in the order of the columns
+ */
+public record Table(Samples samples, Map<String, String> runtimes) {
+  private static final String BASE = "runc";
+
+  /** The rows that were measured, with medians and how many times runc's they are. */
+  public String figures() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| |" + each(" %s |", List.copyOf(runtimes.values())));
+    lines.add("|---|" + "--:|".repeat(runtimes.size()));
+    for (Row row : Row.ALL) {
+      List<String> cells = runtimes.keySet().stream().map(id -> cell(row, id)).toList();
+      if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
+        lines.add("| " + row.title() + " |" + each(" %s |", cells));
+      }
+    }
+    return text(lines);
+  }
+
+  private String cell(Row row, String runtime) {
+    Optional<Double> ratio =
+        runtime.equals(BASE) ? Optional.empty() : row.ratio(samples, runtime, BASE);
+    return row.figure(samples, runtime)
+        .map(figure -> row.text(figure) + ratio.map(it -> " (" + Row.digits(it) + ")").orElse(""))
+        .orElse("");
+  }
+
+  /** The goals whose figures were measured, with what came out. */
+  public String goals() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| goal | limit | measured | |");
+    lines.add("|---|--:|--:|---|");
+    for (Goal goal : Goal.ALL) {
+      goal.result(samples).ifPresent(result -> lines.add(line(goal, result)));
+    }
+    return lines.size() > 2 ? text(lines) : "";
+  }
+
+  private static String line(Goal goal, double result) {
+    return String.format(
+        "| %s | %s %s | %s | %s |",
+        goal.title(),
+        goal.atLeast() ? "≥" : "≤",
+        quantity(goal, goal.limit()),
+        quantity(goal, result),
+        goal.isReached(result) ? "reached" : "**missed**");
+  }
+
+  private static String quantity(Goal goal, double number) {
+    return goal.unit().isEmpty() ? Row.digits(number) : Row.digits(number) + " " + goal.unit();
+  }
+
+  /** What the engine takes, in a sentence; empty if there was none. */
+  public String engine() {
+    return samples
+        .median("engine", "warm", "rss-KiB")
+        .map(
+            resident ->
+                String.format(
+                    "The idle engine has %s MiB in memory, %s MiB more than %.0f containers before,"
+                        + " and %.0f threads.%n",
+                    Row.digits(resident / 1024),
+                    Row.digits(value("growth-KiB") / 1024),
+                    value("containers"),
+                    value("threads")))
+        .orElse("");
+  }
+
+  private double value(String metric) {
+    return samples.median("engine", "warm", metric).orElse(0.0);
+  }
+
+  /** Times and CPU times of all that was measured, with how far they are spread. */
+  public String details() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| ms | | least | median | 9 of 10 below | CPU, median |");
+    lines.add("|---|---|--:|--:|--:|--:|");
+    for (String operation : operations()) {
+      for (String id : ids()) {
+        samples
+            .median(operation, id, "wall")
+            .ifPresent(median -> lines.add(details(operation, id, median)));
+      }
+    }
+    return text(lines);
+  }
+
+  private String details(String operation, String id, double median) {
+    return String.format(
+        "| %s | %s | %s | %s | %s | %s |",
+        operation,
+        runtimes.getOrDefault(id, id),
+        ms(samples.quantile(operation, id, "wall", 0)),
+        ms(Optional.of(median)),
+        ms(samples.quantile(operation, id, "wall", 0.9)),
+        ms(samples.median(operation, id, "cpu")));
+  }
+
+  private List<String> operations() {
+    return samples.values().keySet().stream()
+        .map(Samples.Key::operation)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<String> ids() {
+    List<String> ids = new ArrayList<>(runtimes.keySet());
+    samples.values().keySet().stream()
+        .map(Samples.Key::runtime)
+        .distinct()
+        .sorted()
+        .filter(id -> !ids.contains(id))
+        .forEach(ids::add);
+    return ids;
+  }
+
+  private static String ms(Optional<Double> microseconds) {
+    return microseconds.map(it -> Row.digits(it / 1000)).orElse("");
+  }
+
+  private static String each(String form, List<String> values) {
+    return values.stream().map(value -> String.format(form, value)).collect(Collectors.joining());
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+}
