@@ -145,6 +145,7 @@ public final class Delete {
     } catch (StateException e) {
       releaseNetwork(id); // of the rest nothing is known that could be undone
       locked.remove();
+      warnings.insist(id + ": " + e.getMessage() + "; its processes and cgroups, if any, are left");
       return;
     }
     remove(locked, container);

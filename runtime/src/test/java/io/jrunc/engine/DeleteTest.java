@@ -133,8 +133,14 @@ class DeleteTest {
     Files.writeString(root.resolve("web1/state"), "{");
     assertThatThrownBy(() -> delete("web1", Mode.STOPPED))
         .hasMessageStartingWith("delete web1: read " + root + "/web1/state: ");
+    assertThat(bench.warnings).isEmpty();
     delete("web1", Mode.FORCE);
     assertThat(bench.left()).isEmpty();
+    assertThat(bench.warnings)
+        .singleElement()
+        .asString()
+        .startsWith("web1: read " + root + "/web1/state: ")
+        .endsWith("; its processes and cgroups, if any, are left");
   }
 
   private void delete(String id, Mode mode) {
