@@ -112,6 +112,11 @@ final class Log implements Warnings {
     }
   }
 
+  /** Tells what a command does that goes on for long. */
+  void inform(String message) {
+    write("info", message.replace("\n", "; "));
+  }
+
   /** Tells why the command fails. */
   void error(String message) {
     String line = message.replace("\n", "; ");
@@ -151,7 +156,12 @@ final class Log implements Warnings {
     err.print(message.replace("\n", "; ") + "\n");
   }
 
-  private void write(String level, String message) {
+  /** Sends what was told on its way. */
+  void flush() {
+    err.flush();
+  }
+
+  private synchronized void write(String level, String message) {
     String entry =
         switch (form) {
           case JSON -> json(level, message);

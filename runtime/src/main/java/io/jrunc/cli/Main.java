@@ -1,12 +1,6 @@
 package io.jrunc.cli;
 
-import io.jrunc.engine.CgroupDriver;
-import io.jrunc.engine.Engine;
-import io.jrunc.engine.FrontDoor;
-import io.jrunc.engine.Operations;
-import io.jrunc.engine.Rootless;
 import io.jrunc.engine.ThisProcess;
-import io.jrunc.engine.Warnings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -32,22 +26,6 @@ public final class Main {
     // not System.exit: Java 21 asks for a logger there, and starts all of logging to find none;
     // whoever called us waits for our end while the program in the container runs already
     Runtime.getRuntime().halt(code);
-  }
-
-  /** Not a lambda: the first of them costs 10 ms. */
-  private static final class EngineOpener implements Runner.Opener {
-    private final FrontDoor door;
-
-    EngineOpener(FrontDoor door) {
-      this.door = door;
-    }
-
-    @Override
-    public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
-      CgroupDriver driver =
-          options.has(Program.SYSTEMD_CGROUP) ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS;
-      return new Engine(options.path(Program.ROOT), rootless, driver, door, warnings);
-    }
   }
 
   /** Buffered and in UTF-8, whatever the locale. */

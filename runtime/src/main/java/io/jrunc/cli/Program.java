@@ -52,6 +52,7 @@ final class Program {
           "features",
           "validate",
           "plan",
+          "serve",
           "help");
 
   private Program() {}
@@ -93,6 +94,7 @@ final class Program {
       case "features" -> Optional.of(new FeaturesCommand());
       case "validate" -> Optional.of(new ValidateCommand());
       case "plan" -> Optional.of(new PlanCommand());
+      case "serve" -> Optional.of(new ServeCommand());
       case "help" -> Optional.of(new HelpCommand());
       case FinishCommand.NAME -> Optional.of(new FinishCommand());
       default -> Optional.empty();

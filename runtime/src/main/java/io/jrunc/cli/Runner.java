@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Runs one command line: finds its command, and tells what goes wrong. */
+/** Runs one command line, once: finds its command, and tells what goes wrong. */
 final class Runner {
   /** The exit code of every failure before a command is known. */
   private static final int FAILED = 1;
@@ -27,6 +27,8 @@ final class Runner {
   private final PrintStream out;
   private final PrintStream err;
   private final InstantSource clock;
+  private Log log;
+  private int failed = FAILED;
 
   /**
    * Nothing happens yet.
@@ -41,6 +43,7 @@ final class Runner {
     this.out = out;
     this.err = err;
     this.clock = clock;
+    this.log = Log.of(new Arguments(caller), Log.Form.TEXT, err, clock);
   }
 
   /**
@@ -49,8 +52,17 @@ final class Runner {
    * @return the exit code
    */
   int run(List<String> words) {
-    Log log = Log.of(new Arguments(caller), Log.Form.TEXT, err, clock);
-    int failed = FAILED;
+    try {
+      return runUnlessBroken(words);
+    } catch (RuntimeException | Error e) {
+      log.error("internal error: " + e);
+      log.trace(e);
+      return failed;
+    }
+  }
+
+  /** The same, but what should not be is thrown: only failures that have a reason are told. */
+  int runUnlessBroken(List<String> words) {
     try {
       PlainParser program = new PlainParser(Program.SYNTAX, words, caller);
       boolean plain = program.readLeading();
@@ -60,22 +72,19 @@ final class Runner {
       log = asked;
       log.debug("arguments: " + String.join(" ", words));
       if (plain && options.has(Program.VERSION)) {
-        return finished(version(), log);
+        return finished(version());
       }
       Invocation invocation = Invocation.of(words, caller);
       failed = invocation.command().failureCode();
-      return finished(run(invocation, log), log);
+      return finished(run(invocation));
     } catch (JruncException | InvalidSpecException e) {
       log.error(String.valueOf(e.getMessage()));
       log.trace(e);
-    } catch (RuntimeException | Error e) {
-      log.error("internal error: " + e);
-      log.trace(e);
+      return failed;
     }
-    return failed;
   }
 
-  private int finished(int code, Log log) {
+  private int finished(int code) {
     if (out.checkError() && code != Command.NOBODY_READS) {
       throw new UsageException("write standard output: not everything was taken");
     }
@@ -88,7 +97,7 @@ final class Runner {
     return isBox ? Log.Form.BARE : Log.Form.TEXT;
   }
 
-  private int run(Invocation invocation, Log log) {
+  private int run(Invocation invocation) {
     Arguments options = invocation.options();
     Session session =
         new Session(options, engine.open(options, Program.rootless(options), log), out, log);

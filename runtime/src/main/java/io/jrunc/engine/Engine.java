@@ -96,6 +96,7 @@ public final class Engine implements Operations {
 
   @Override
   public void start(String id) {
+    door.begins(id, FrontDoor.Undo.NOTHING);
     try {
       Optional<Readiness> readiness = readiness();
       if (readiness.isPresent()) {
@@ -178,6 +179,7 @@ public final class Engine implements Operations {
 
   @Override
   public void update(UpdateRequest request) {
+    door.begins(request.id(), FrontDoor.Undo.NOTHING);
     new Update(store(), kernel(), groups(), warnings).run(request);
   }
 
@@ -188,11 +190,13 @@ public final class Engine implements Operations {
 
   @Override
   public void pause(String id) {
+    door.begins(id, FrontDoor.Undo.NOTHING);
     new Pause(store(), groups()).run(id);
   }
 
   @Override
   public void resume(String id) {
+    door.begins(id, FrontDoor.Undo.NOTHING);
     new Resume(store(), groups()).run(id);
   }
 

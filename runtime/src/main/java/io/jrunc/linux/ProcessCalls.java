@@ -43,6 +43,12 @@ public interface ProcessCalls {
   /** Sets a limit of another process. */
   void prlimit(Pid pid, Resource resource, ResourceLimit limit);
 
+  /**
+   * Sets which permission bits new files don't get, and returns which they were. Threads share it,
+   * unless they have unshared it with {@link NamespaceCalls#unshare}.
+   */
+  int umask(int mask);
+
   /** Makes this process the parent of descendants whose own parent ends. */
   void setChildSubreaper();
 

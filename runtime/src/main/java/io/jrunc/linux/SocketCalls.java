@@ -3,7 +3,9 @@ package io.jrunc.linux;
 import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.NetlinkOption;
 import io.jrunc.linux.abi.ShutdownHow;
+import io.jrunc.linux.abi.SocketOption;
 import io.jrunc.linux.abi.SocketType;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Sockets; a path may be longer than the 107 bytes of an address, its last part may not. */
@@ -53,8 +55,21 @@ public interface SocketCalls {
   /** Switches an option of a netlink socket on. */
   void setNetlinkOption(Fd socket, NetlinkOption option);
 
+  /** From now on connecting and sending take so long at most, and then give EAGAIN. */
+  void setSendTimeout(Fd socket, Duration atMost);
+
+  /** What an option of one number is set to. */
+  int getOption(Fd socket, SocketOption option);
+
   /** Who connected, or listened at the time. */
   Credentials getPeerCredentials(Fd socket);
+
+  /**
+   * Holds the process that connected, or made the pair; ENOPROTOOPT before Linux 6.5.
+   *
+   * @param peer its number, from {@link #getPeerCredentials}
+   */
+  PidFd getPeerPidFd(Fd socket, Pid peer);
 
   /** Sends all bytes, and the descriptors with the first of them; EPIPE instead of a signal. */
   void sendmsg(Fd socket, byte[] bytes, Fd... descriptors);

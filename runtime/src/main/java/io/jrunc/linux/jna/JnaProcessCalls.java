@@ -151,6 +151,11 @@ final class JnaProcessCalls implements ProcessCalls {
   }
 
   @Override
+  public int umask(int mask) {
+    return (int) syscalls.call(SyscallNumber.UMASK, "", mask);
+  }
+
+  @Override
   public void setChildSubreaper() {
     PrctlOption option = PrctlOption.PR_SET_CHILD_SUBREAPER;
     syscalls.call(SyscallNumber.PRCTL, option.name(), option.value(), 1);

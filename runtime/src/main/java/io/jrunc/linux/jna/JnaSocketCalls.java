@@ -8,6 +8,7 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
 import io.jrunc.linux.SocketCalls;
 import io.jrunc.linux.SocketPair;
 import io.jrunc.linux.abi.AddressFamily;
@@ -25,6 +26,7 @@ import io.jrunc.linux.abi.SocketOption;
 import io.jrunc.linux.abi.SocketType;
 import io.jrunc.linux.abi.SyscallNumber;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,9 @@ final class JnaSocketCalls implements SocketCalls {
 
   private static final int SOCKADDR_UN = 2 + SUN_PATH;
   private static final int UCRED = 12;
+
+  /** {@code struct timeval}: seconds, microseconds. */
+  private static final int TIMEVAL = 16;
 
   /** {@code struct sockaddr_in}: family, port, 4 bytes of address. */
   private static final int SOCKADDR_IN = 16;
@@ -220,20 +225,59 @@ final class JnaSocketCalls implements SocketCalls {
   }
 
   @Override
-  public Credentials getPeerCredentials(Fd socket) {
+  public void setSendTimeout(Fd socket, Duration atMost) {
     try (Scratch scratch = syscalls.scratch()) {
-      long ucred = scratch.reserve(UCRED);
-      long length = scratch.reserve(4);
-      scratch.putInt(length, UCRED);
+      long timeval = scratch.reserve(TIMEVAL);
+      scratch.putLong(timeval, atMost.getSeconds());
+      scratch.putLong(timeval + 8, atMost.getNano() / 1000);
       syscalls.call(
-          SyscallNumber.GETSOCKOPT,
+          SyscallNumber.SETSOCKOPT,
           socket.toString(),
           socket.number(),
           SocketLevel.SOL_SOCKET.value(),
-          SocketOption.SO_PEERCRED.value(),
-          ucred,
-          length);
+          SocketOption.SO_SNDTIMEO.value(),
+          timeval,
+          TIMEVAL);
+    }
+  }
+
+  @Override
+  public int getOption(Fd socket, SocketOption option) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long value = scratch.reserve(4);
+      getOption(socket, option, scratch, value, 4);
+      return scratch.getInt(value);
+    }
+  }
+
+  private void getOption(Fd socket, SocketOption option, Scratch scratch, long value, int size) {
+    long length = scratch.reserve(4);
+    scratch.putInt(length, size);
+    syscalls.call(
+        SyscallNumber.GETSOCKOPT,
+        socket.toString(),
+        socket.number(),
+        SocketLevel.SOL_SOCKET.value(),
+        option.value(),
+        value,
+        length);
+  }
+
+  @Override
+  public Credentials getPeerCredentials(Fd socket) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long ucred = scratch.reserve(UCRED);
+      getOption(socket, SocketOption.SO_PEERCRED, scratch, ucred, UCRED);
       return credentials(scratch, ucred);
+    }
+  }
+
+  @Override
+  public PidFd getPeerPidFd(Fd socket, Pid peer) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long number = scratch.reserve(4);
+      getOption(socket, SocketOption.SO_PEERPIDFD, scratch, number, 4);
+      return new PidFd(peer, syscalls.fd(scratch.getInt(number), "process " + peer));
     }
   }
 

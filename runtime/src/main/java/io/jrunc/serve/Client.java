@@ -1,0 +1,112 @@
+package io.jrunc.serve;
+
+import io.jrunc.engine.Attendant;
+import io.jrunc.engine.FrontDoor;
+import io.jrunc.host.CallingProcess;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import java.io.BufferedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The door of one request: its client does what only the caller's own process can do. */
+final class Client implements FrontDoor, AutoCloseable {
+  private final Connection connection;
+  private final CommandLine.Command command;
+  private final CallingProcess caller;
+  private final Pid pid;
+  private final Kernel engine;
+  private final ClientProcesses processes;
+  private final Kernel kernel;
+  private final ClientOutput output;
+  private final ClientOutput error;
+  private final PrintStream out;
+  private final PrintStream err;
+  private boolean hasBegun;
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param engine the engine's own kernel
+   * @param pid of the client
+   */
+  Client(Kernel engine, Connection connection, Pid pid, Hello hello, CommandLine.Command command) {
+    this.connection = connection;
+    this.command = command;
+    this.pid = pid;
+    this.engine = engine;
+    this.caller =
+        new CallingProcess(
+            pid.toString(),
+            Optional.of(hello.blocked()),
+            Optional.of(hello.ignored()),
+            OptionalInt.of(hello.descriptors()),
+            hello.directory().map(Path::of),
+            hello.environment());
+    this.processes = new ClientProcesses(engine, connection, pid);
+    this.kernel = new ClientKernel(engine, processes);
+    this.output = new ClientOutput(connection, 1);
+    this.error = new ClientOutput(connection, 2);
+    this.out = buffered(output);
+    this.err = buffered(error);
+  }
+
+  private static PrintStream buffered(ClientOutput output) {
+    return new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
+  }
+
+  /** The exit code, or {@link Attendant#HANDED_OVER}; all output is written. */
+  int run() {
+    int code = command.run(this, out, err);
+    flush();
+    return code;
+  }
+
+  private void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  /** Whether something was done that can't be done once more by a process of the client's own. */
+  boolean isCommitted() {
+    return hasBegun || output.hasWritten() || error.hasWritten();
+  }
+
+  @Override
+  public CallingProcess caller() {
+    return caller;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  @Override
+  public Kernel kernelForReading() {
+    return kernel;
+  }
+
+  @Override
+  public Attendant attend() {
+    return new ClientAttendant(engine, connection, pid, command::finish, this::flush);
+  }
+
+  @Override
+  public void begins(String id, Undo undo) {
+    if (!connection.isQuiet()) {
+      throw new ClientGoneException("has ended");
+    }
+    hasBegun = true;
+    connection.tell(Requests.begun(undo == Undo.DELETE ? command.cleanup(id) : List.of()));
+  }
+
+  @Override
+  public void close() {
+    processes.close();
+  }
+}

@@ -1,0 +1,239 @@
+package io.jrunc.serve;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.ProcessCalls;
+import io.jrunc.linux.ResourceLimit;
+import io.jrunc.linux.Spawn;
+import io.jrunc.linux.abi.ChildCode;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.Resource;
+import io.jrunc.linux.abi.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Processes that are children of a client. When the client has ended they are somebody else's, who
+ * reaps them; so each is held, because its number alone could come to mean another process.
+ */
+final class ClientProcesses implements ProcessCalls, AutoCloseable {
+  /** How long a process that was killed may take to end when the client can't tell. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Kernel kernel;
+  private final Connection client;
+  private final Pid pid;
+  private final Map<Pid, PidFd> children = new HashMap<>();
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param kernel the engine's own, for all that isn't about children
+   * @param pid of the client
+   */
+  ClientProcesses(Kernel kernel, Connection client, Pid pid) {
+    this.kernel = kernel;
+    this.client = client;
+    this.pid = pid;
+  }
+
+  @Override
+  public Pid posixSpawn(Spawn spawn) {
+    byte[] request =
+        Requests.spawn(spawn.firstSlot(), spawn.arguments(), spawn.environment(), spawn.blocked());
+    if (request.length > Hello.LONGEST) {
+      throw refusal(spawn, Errno.E2BIG);
+    }
+    List<Fd> descriptors = new ArrayList<>();
+    descriptors.add(spawn.executable());
+    descriptors.addAll(spawn.slots());
+    int most = Requests.MOST_DESCRIPTORS;
+    int held = 0;
+    for (; descriptors.size() - held > most; held += most) {
+      client.tell(Requests.hold(), array(descriptors.subList(held, held + most)));
+    }
+    long answer = client.ask(request, array(descriptors.subList(held, descriptors.size())));
+    if (answer <= 0 || answer > Integer.MAX_VALUE) {
+      throw refusal(spawn, Connection.errno(answer).orElse(Errno.EINVAL));
+    }
+    return held(new Pid((int) answer));
+  }
+
+  private static Fd[] array(List<Fd> descriptors) {
+    return descriptors.toArray(new Fd[0]);
+  }
+
+  private static KernelException refusal(Spawn spawn, Errno errno) {
+    return new KernelException("posix_spawn", spawn.executable().toString(), errno);
+  }
+
+  private synchronized Pid held(Pid child) {
+    try {
+      PidFd before = children.put(child, kernel.processes().pidfdOpen(child));
+      if (before != null) {
+        before.close();
+      }
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ESRCH) { // the client has ended, and the child as well
+        throw e;
+      }
+    }
+    return child;
+  }
+
+  @Override
+  public ExitStatus waitid(PidFd child) {
+    try {
+      return reaped(child.pid(), client.ask(Requests.waitFor(child.pid()))).orElseThrow();
+    } catch (ClientGoneException e) {
+      throw reapedByOthers(child);
+    }
+  }
+
+  @Override
+  public ExitStatus waitid(Pid child) {
+    try {
+      return reaped(child, client.ask(Requests.waitFor(child))).orElseThrow();
+    } catch (ClientGoneException e) {
+      Optional<PidFd> held = held(child, children);
+      throw held.isPresent() ? reapedByOthers(held.get()) : failure(child, Errno.ECHILD);
+    }
+  }
+
+  @Override
+  public Optional<ExitStatus> tryWaitid(PidFd child) {
+    return reaped(child.pid(), client.ask(Requests.lookAfter(child.pid())));
+  }
+
+  /** Whoever adopted it reaps it; it has only to be gone before what it used is taken away. */
+  private KernelException reapedByOthers(PidFd child) {
+    kernel.files().poll(List.of(PollRequest.readable(child.fd())), PATIENCE);
+    return failure(child.pid(), Errno.ECHILD);
+  }
+
+  private static KernelException failure(Pid child, Errno errno) {
+    return new KernelException("waitid", "process " + child, errno);
+  }
+
+  private synchronized Optional<PidFd> held(Pid child, Map<Pid, PidFd> all) {
+    return Optional.ofNullable(all.get(child));
+  }
+
+  private Optional<ExitStatus> reaped(Pid child, long answer) {
+    Optional<Errno> errno = Connection.errno(answer);
+    if (errno.isPresent()) {
+      throw failure(child, errno.get());
+    }
+    if (answer == 0) {
+      return Optional.empty();
+    }
+    forget(child);
+    return Optional.of(status((int) (answer >> Integer.SIZE), (int) answer));
+  }
+
+  private synchronized void forget(Pid child) {
+    PidFd held = children.remove(child);
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  private static ExitStatus status(int code, int status) {
+    boolean dumped = code == ChildCode.CLD_DUMPED.value();
+    if (code == ChildCode.CLD_EXITED.value()) {
+      return new ExitStatus.Exited(status & 0xff);
+    }
+    if ((dumped || code == ChildCode.CLD_KILLED.value())
+        && status > 0
+        && status <= Signal.LARGEST) {
+      return new ExitStatus.Killed(new Signal(status), dumped);
+    }
+    throw new ClientGoneException("tells an end that no process has");
+  }
+
+  @Override
+  public void kill(Pid process, Signal signal) {
+    Optional<PidFd> held = held(process, children);
+    if (held.isPresent()) {
+      kernel.processes().pidfdSendSignal(held.get(), signal);
+    } else {
+      kernel.processes().kill(process, signal);
+    }
+  }
+
+  @Override
+  public ResourceLimit getrlimit(Resource resource) {
+    return kernel.processes().prlimit(pid, resource);
+  }
+
+  @Override
+  public void setrlimit(Resource resource, ResourceLimit limit) {
+    kernel.processes().prlimit(pid, resource, limit);
+  }
+
+  @Override
+  public void setChildSubreaper() {
+    throw new IllegalStateException("the engine adopts nobody");
+  }
+
+  @Override
+  public PidFd pidfdOpen(Pid process) {
+    return kernel.processes().pidfdOpen(process);
+  }
+
+  @Override
+  public Fd pidfdGetfd(PidFd process, int number) {
+    return kernel.processes().pidfdGetfd(process, number);
+  }
+
+  @Override
+  public void pidfdSendSignal(PidFd process, Signal signal) {
+    kernel.processes().pidfdSendSignal(process, signal);
+  }
+
+  @Override
+  public ResourceLimit prlimit(Pid process, Resource resource) {
+    return kernel.processes().prlimit(process, resource);
+  }
+
+  @Override
+  public void prlimit(Pid process, Resource resource, ResourceLimit limit) {
+    kernel.processes().prlimit(process, resource, limit);
+  }
+
+  @Override
+  public int umask(int mask) {
+    return kernel.processes().umask(mask);
+  }
+
+  @Override
+  public Pid getpid() {
+    return kernel.processes().getpid();
+  }
+
+  @Override
+  public long geteuid() {
+    return kernel.processes().geteuid();
+  }
+
+  @Override
+  public long getegid() {
+    return kernel.processes().getegid();
+  }
+
+  /** Lets go of children that nobody has reaped; they live on. */
+  @Override
+  public synchronized void close() {
+    children.values().forEach(PidFd::close);
+    children.clear();
+  }
+}

@@ -1,0 +1,110 @@
+package io.jrunc.serve;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Message;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.abi.Errno;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The connection with a client: one request, one answer. */
+final class Connection implements AutoCloseable {
+  private final Kernel kernel;
+  private final Fd socket;
+  private boolean isGone;
+
+  /**
+   * Takes over a connected socket.
+   *
+   * @param kernel the engine's own
+   */
+  Connection(Kernel kernel, Fd socket) {
+    this.kernel = kernel;
+    this.socket = socket;
+  }
+
+  Fd socket() {
+    return socket;
+  }
+
+  /** Whether there is nothing to read: neither a message that nobody asked for, nor the end. */
+  boolean isQuiet() {
+    return kernel
+        .files()
+        .poll(List.of(PollRequest.readable(socket)), Duration.ZERO)
+        .get(0)
+        .isEmpty();
+  }
+
+  /** Whether nothing can be asked any more. */
+  synchronized boolean isGone() {
+    return isGone;
+  }
+
+  /**
+   * Sends a message that has no answer.
+   *
+   * @throws ClientGoneException if nobody is there
+   */
+  synchronized void tell(byte[] message, Fd... descriptors) {
+    if (isGone) {
+      throw new ClientGoneException("has ended");
+    }
+    try {
+      kernel.sockets().sendmsg(socket, message, descriptors);
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EPIPE || e.errno() == Errno.ECONNRESET) {
+        throw gone("has ended");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a message and waits for its answer, however long that takes: the client may wait itself.
+   *
+   * @throws ClientGoneException if it ends instead
+   */
+  synchronized long ask(byte[] message, Fd... descriptors) {
+    tell(message, descriptors);
+    try (Message answer =
+        kernel.sockets().recvmsg(socket, Long.BYTES).orElseThrow(() -> gone("has ended"))) {
+      byte[] bytes = answer.bytes();
+      if (bytes.length != Long.BYTES) {
+        throw gone("answers with " + bytes.length + " bytes");
+      }
+      return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    } catch (KernelException e) {
+      if (e.errno() == Errno.EMSGSIZE) {
+        throw gone("answers with more than it may");
+      }
+      throw e;
+    }
+  }
+
+  /** Sends the last message. */
+  synchronized void part(byte[] message, Fd... descriptors) {
+    tell(message, descriptors);
+    isGone = true;
+  }
+
+  private ClientGoneException gone(String what) {
+    isGone = true;
+    return new ClientGoneException(what);
+  }
+
+  /** An errno that a client has answered with, if it is one. */
+  static Optional<Errno> errno(long answer) {
+    return answer < 0 && answer >= -4095 ? Optional.of(Errno.of((int) -answer)) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

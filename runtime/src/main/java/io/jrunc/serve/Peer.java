@@ -1,0 +1,96 @@
+package io.jrunc.serve;
+
+import io.jrunc.error.KernelException;
+import io.jrunc.linux.Credentials;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.OpenFlag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The process at the other end of a connection, held, so that what its number leads to in procfs is
+ * known to be about it.
+ */
+final class Peer implements AutoCloseable {
+  private final Kernel kernel;
+  private final PidFd process;
+
+  private Peer(Kernel kernel, PidFd process) {
+    this.kernel = kernel;
+    this.process = process;
+  }
+
+  /**
+   * Holds whoever connected.
+   *
+   * @throws NotServedException if that process isn't to be seen from here, or is gone
+   */
+  static Peer of(Kernel kernel, Fd socket) {
+    Credentials connected = kernel.sockets().getPeerCredentials(socket);
+    Pid pid = connected.pid().orElseThrow(() -> new NotServedException("another pid namespace"));
+    try {
+      return new Peer(kernel, hold(kernel, socket, pid));
+    } catch (KernelException e) {
+      throw new NotServedException("a process that is gone");
+    }
+  }
+
+  /** Before Linux 6.5 only the number is known, which could be another process's by now. */
+  private static PidFd hold(Kernel kernel, Fd socket, Pid pid) {
+    try {
+      return kernel.sockets().getPeerPidFd(socket, pid);
+    } catch (KernelException e) {
+      if (e.errno() != Errno.ENOPROTOOPT) {
+        throw e;
+      }
+      return kernel.processes().pidfdOpen(pid);
+    }
+  }
+
+  Pid pid() {
+    return process.pid();
+  }
+
+  /**
+   * Makes sure that it is who sent a message, and of this standing.
+   *
+   * @param sender of the message
+   * @throws NotServedException if not
+   */
+  void require(Standing standing, Optional<Credentials> sender) {
+    if (sender.flatMap(Credentials::pid).filter(pid()::equals).isEmpty()) {
+      throw new NotServedException("a message from another process than the one that connected");
+    }
+    Standing its = standing();
+    if (!kernel
+        .files()
+        .poll(List.of(PollRequest.readable(process.fd())), Duration.ZERO)
+        .get(0)
+        .isEmpty()) {
+      throw new NotServedException("a process that is gone"); // and its number another's, maybe
+    }
+    Optional<String> difference = standing.differenceTo(its);
+    if (difference.isPresent()) {
+      throw new NotServedException(difference.get());
+    }
+  }
+
+  private Standing standing() {
+    try (Fd folder = kernel.files().open("/proc/" + pid(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
+      return Standing.of(kernel.files(), folder);
+    } catch (KernelException e) {
+      throw new NotServedException("a process that we may not look at: " + e.errno());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

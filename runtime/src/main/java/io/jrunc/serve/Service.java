@@ -1,0 +1,88 @@
+package io.jrunc.serve;
+
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.abi.CloneFlag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** A resident engine: from the start of its process to its end. */
+public final class Service {
+  private static final String LISTEN_PID = "LISTEN_PID";
+  private static final String LISTEN_FDS = "LISTEN_FDS";
+
+  private final Kernel kernel;
+  private final CommandLine commands;
+  private final ServiceLog log;
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param kernel of a process that stays
+   * @param commands understands what clients want
+   */
+  public Service(Kernel kernel, CommandLine commands, ServiceLog log) {
+    this.kernel = kernel;
+    this.commands = commands;
+    this.log = log;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param socket where clients connect
+   * @param idleTimeout after so long without a client it ends; zero for never
+   * @param jar of this engine
+   * @param environment tells of systemd, if that has started us
+   */
+  public record Options(
+      Path socket, Duration idleTimeout, Path jar, Map<String, String> environment) {
+    public Options {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * Serves until a signal comes, or nobody does. The signals {@code TERM}, {@code INT}, {@code HUP}
+   * and {@code QUIT} have to be blocked in all threads.
+   *
+   * @throws OperationException if it can't listen, or could serve nobody
+   */
+  public void run(Options options) {
+    kernel.namespaces().unshare(CloneFlag.CLONE_FS); // what each worker needs
+    Standing standing = Standing.ofThisProcess(kernel.files(), kernel.processes().getpid());
+    JarIdentity jar = JarIdentity.of(options.jar());
+    BoundedLog refusals = new BoundedLog(log, InstantSource.system());
+    try (Fd signals = kernel.signals().signalfd(Server.endings());
+        Fd stop = kernel.files().eventfd();
+        ListeningSocket listening = listen(options)) {
+      Installation installation = new Installation(kernel, options.jar(), jar, stop);
+      Reception reception = new Reception(kernel, commands, installation, standing, log, refusals);
+      Server server = new Server(kernel, listening, reception, options.idleTimeout(), refusals);
+      Manager manager = new Manager(kernel, options.environment());
+      log.tell("serves at " + listening.place());
+      manager.tell("READY=1");
+      String reason = server.run(signals, stop);
+      log.tell("ends: " + reason);
+      manager.tell("STOPPING=1");
+      int left = server.end();
+      log.tell(left == 0 ? "has ended" : "has ended, and cut off " + left);
+    }
+  }
+
+  private ListeningSocket listen(Options options) {
+    Map<String, String> environment = options.environment();
+    String forWhom = environment.getOrDefault(LISTEN_PID, "");
+    if (!forWhom.equals(kernel.processes().getpid().toString())) {
+      return ListeningSocket.at(kernel, options.socket());
+    }
+    String count = environment.getOrDefault(LISTEN_FDS, "");
+    if (!count.equals("1")) {
+      throw new OperationException(LISTEN_FDS, "", "one socket is needed, not \"" + count + "\"");
+    }
+    return ListeningSocket.ofSystemd(kernel);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The resident engine: listens on a socket, decides who is served, and does operations for clients
+ * which are its hands. Knows neither commands nor their options.
+ *
+ * <pre>
+ *  client (bin/jrunc)                               engine (jrunc serve)
+ *  connect ───────────────────────────────────────> accept; whose process is it?
+ *  HELLO: which jar, masks, umask, cwd, argv, env ─> the same jar, user, rights, namespaces, root?
+ *    <─────────────────────────────────────── COLD  no: the client starts a JVM of its own
+ *    <──────────────────── BEGUN, a command line    now it changes something; if the connection
+ *                                                   ends early, the client runs that command line
+ *    <────── HOLD, descriptors (where one SPAWN     has too many)
+ *    <────── SPAWN, argv, env, mask, descriptors    a child of the client, with all that is his:
+ *  pid, or -errno ────────────────────────────────> cgroup, session, limits, streams, keyring, label
+ *    <───────────────────────────────── WAIT, pid
+ *  si_code, si_status, or -errno ─────────────────> reaped
+ *    <────────────────────── WRITE, 1 or 2, bytes
+ *  0, or -errno ──────────────────────────────────>
+ *    <──────────────────────────────── EXIT, code   the end; or, where the client waits for a program:
+ *    <── FOREGROUND, pid, a command line, terminal  the client waits, passes signals on, relays the
+ *                                                   terminal, reaps; then asks for that command line
+ * </pre>
+ *
+ * Each message is one packet of at most 128 KiB with at most 250 descriptors; numbers are
+ * little-endian, strings end with a zero byte. {@code launcher.c} is the other side.
+ */
+@NullMarked
+package io.jrunc.serve;
+
+import org.jspecify.annotations.NullMarked;
