@@ -1,7 +1,8 @@
 /*
- * bin/jrunc: starts the JVM for one command, as cheaply as a JVM can be started, and hands it what
- * a JVM would otherwise lose: the caller's signal mask and ignored signals, and a descriptor 0, 1
- * and 2. Everything else (arguments, directory, environment, descriptors) passes through.
+ * bin/jrunc, the cold way: where warm.c has found no engine, starts the JVM for one command, as
+ * cheaply as a JVM can be started, and hands it what a JVM would otherwise lose: the caller's signal
+ * mask and ignored signals, and a descriptor 0, 1 and 2. Everything else (arguments, directory,
+ * environment, descriptors) passes through.
  *
  *   installation/bin/jrunc                 this program
  *   installation/lib/jrunc.jar             its manifest names the other jars, in order
@@ -15,18 +16,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "launcher.h"
 
 enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22 };
-enum { KERNEL_SIGNALS = 64, OWN_ARGUMENTS = 16, LIBRARY = 100 };
+enum { OWN_ARGUMENTS = 16, LIBRARY = 100 };
 
 struct java {
   char binary[PATH_MAX];
@@ -41,28 +43,7 @@ static const char *reason(void) {
 }
 
 static char **command_line; /* main's */
-
-/* Whether an option of the program itself, without its dashes, has a value. */
-static int takes_value(const char *name, size_t length) {
-  static const char *const all[] = {"root", "log", "log-format", "rootless", "criu"};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    if (strlen(all[i]) == length && !strncmp(all[i], name, length)) return 1;
-  return 0;
-}
-
-/* The value of one of these options, in front of the command; NULL if it isn't given. */
-static const char *given(const char *option) {
-  const char *value = NULL;
-  for (char **word = command_line + 1; *word && **word == '-'; word++) {
-    const char *name = *word + strspn(*word, "-");
-    size_t length = strcspn(name, "=");
-    int asked = strlen(option) == length && !strncmp(option, name, length);
-    const char *next = name[length] ? name + length + 1 : NULL;
-    if (!next && takes_value(name, length) && !(next = *++word)) break;
-    if (asked) value = next;
-  }
-  return value;
-}
+static int failure = 1;     /* the exit code of it */
 
 static void write_quoted(FILE *file, const char *message) {
   fputc('"', file);
@@ -75,7 +56,7 @@ static void write_quoted(FILE *file, const char *message) {
 
 /* As Java logs failures: engines show their users the last error in there, and nothing else. */
 static void log_failure(const char *path, const char *message) {
-  const char *form = given("log-format");
+  const char *form = given(command_line, "log-format");
   int is_json = form && !strcmp(form, "json");
   int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   FILE *file = fd < 0 ? NULL : fdopen(fd, "a");
@@ -93,14 +74,14 @@ static void log_failure(const char *path, const char *message) {
 
 __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...) {
   char message[2 * PATH_MAX];
-  const char *log = given("log");
+  const char *log = given(command_line, "log");
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(message, sizeof message, format, arguments);
   va_end(arguments);
   fprintf(stderr, "jrunc: %s\n", message);
   if (log) log_failure(log, message);
-  exit(1);
+  exit(failure);
 }
 
 __attribute__((format(printf, 1, 2))) static char *text(const char *format, ...) {
@@ -110,15 +91,6 @@ __attribute__((format(printf, 1, 2))) static char *text(const char *format, ...)
   if (vasprintf(&result, format, arguments) < 0) die("out of memory");
   va_end(arguments);
   return result;
-}
-
-/* A closed 0, 1 or 2 would become a file of the JVM, and the container would get it. */
-static void open_missing_descriptors(void) {
-  int fd;
-  do fd = open("/dev/null", O_RDWR);
-  while (fd >= 0 && fd <= 2);
-  if (fd < 0) die("/dev/null: %s", reason());
-  close(fd);
 }
 
 /*
@@ -143,65 +115,6 @@ static void check_limits(void) {
       die("a JVM needs more than the caller's limit of %llu %s", (unsigned long long)now.rlim_cur,
           limits[i].what);
   }
-}
-
-/* The JVM can't start in a directory that is removed; Java then refuses relative paths. */
-static int leave_removed_directory(void) {
-  char directory[PATH_MAX];
-  if (getcwd(directory, sizeof directory) || errno == ERANGE) return 0;
-  if (chdir("/")) die("chdir /: %s", reason());
-  return 1;
-}
-
-/* Bit n-1 is signal n, as in /proc/PID/status. */
-static unsigned long long bits(const sigset_t *set) {
-  unsigned long long result = 0;
-  for (int signal = 1; signal <= KERNEL_SIGNALS; signal++)
-    if (sigismember(set, signal) == 1) result |= 1ull << (signal - 1);
-  return result;
-}
-
-static sigset_t ignored_signals(void) {
-  sigset_t ignored;
-  struct sigaction now;
-  sigemptyset(&ignored);
-  for (int signal = 1; signal <= KERNEL_SIGNALS; signal++)
-    if (!sigaction(signal, NULL, &now) && now.sa_handler == SIG_IGN) sigaddset(&ignored, signal);
-  return ignored;
-}
-
-/* How many of the caller's descriptors follow 0, 1 and 2 without a gap: more can't be preserved. */
-static int descriptors_from_three(void) {
-  int count = 0;
-  while (fcntl(3 + count, F_GETFD) >= 0) count++;
-  return count;
-}
-
-/* Java waits for its children, so SIGCHLD must not be ignored. */
-static void default_sigchld(void) {
-  struct sigaction plain = {.sa_handler = SIG_DFL};
-  sigaction(SIGCHLD, &plain, NULL);
-}
-
-/*
- * A foreground container receives the signals that we do. Blocked before the JVM has threads, they
- * stay pending in all of them until Java reads them from a signalfd; none is lost meanwhile. The
- * other commands take a signal as any program does.
- */
-static int runs_in_foreground(char **argv, int argc) {
-  for (int i = 1; i < argc; i++)
-    if (!strcmp(argv[i], "run") || !strcmp(argv[i], "exec") || !strcmp(argv[i], "box")) return 1;
-  return 0;
-}
-
-static void block_signals(void) {
-  static const int for_the_jvm[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
-                                    SIGTRAP, SIGABRT, SIGSYS, SIGPIPE};
-  sigset_t others;
-  sigfillset(&others);
-  for (size_t i = 0; i < sizeof for_the_jvm / sizeof *for_the_jvm; i++)
-    sigdelset(&others, for_the_jvm[i]);
-  sigprocmask(SIG_SETMASK, &others, NULL);
 }
 
 /* The real file's folder's parent: of installation/bin/jrunc, of jdk/bin/java. */
@@ -301,40 +214,53 @@ static int archive_fits(const char *archive, const char *jar) {
   return !stat(jar, &status) && status.st_mtime == 0 && !access(archive, R_OK);
 }
 
-int main(int argc, char **argv) {
-  command_line = argv;
-  open_missing_descriptors();
-  check_limits();
-  umask(umask(0) & 077); /* or an ordinary user could not read what he has just written */
-  int descriptors = descriptors_from_three(); /* before we or the JVM open any */
-  sigset_t blocked, ignored = ignored_signals();
-  sigprocmask(SIG_SETMASK, NULL, &blocked);
-  default_sigchld();
-  if (runs_in_foreground(argv, argc)) block_signals();
-
+__attribute__((noreturn)) static void become_jvm(unsigned count, char **words) {
   char home[PATH_MAX];
   if (!two_levels_above("/proc/self/exe", home)) die("/proc/self/exe: %s", reason());
-  int directory_is_removed = leave_removed_directory();
   struct java java = choose_java();
   const char *lib = library(home);
   char *jar = text("%s/jrunc.jar", lib), *archive = text("%s/archive/%s.jsa", lib, java.version);
-  char **command = calloc((size_t)argc + OWN_ARGUMENTS, sizeof *command), **next = command;
+  char **command = calloc(count + OWN_ARGUMENTS, sizeof *command), **next = command;
   if (!command) die("out of memory");
   *next++ = "jrunc";
   *next++ = text("@%s/jvm.options", lib);
   if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
-  *next++ = text("-Dio.jrunc.caller.blocked=%llx", bits(&blocked));
-  *next++ = text("-Dio.jrunc.caller.ignored=%llx", bits(&ignored));
-  *next++ = text("-Dio.jrunc.caller.descriptors=%d", descriptors);
-  if (directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
+  *next++ = text("-Dio.jrunc.caller.blocked=%lx", caller.blocked);
+  *next++ = text("-Dio.jrunc.caller.ignored=%lx", caller.ignored);
+  *next++ = text("-Dio.jrunc.caller.descriptors=%u", caller.descriptors);
+  if (caller.directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
   *next++ = "-cp";
   *next++ = jar;
   *next++ = "io.jrunc.cli.Main";
-  for (int i = 1; i < argc; i++) *next++ = argv[i];
+  while (count--) *next++ = *words++;
 
   clean_environment();
   execv(java.binary, command);
   die("%s: %s", java.binary, reason());
+}
+
+/* The words that an engine left. */
+static char **kept_words(void) {
+  char **words = calloc(kept.count + 1, sizeof *words), *word = (char *)kept.words;
+  if (!words) die("out of memory");
+  for (unsigned i = 0; i < kept.count; i++, word += strlen(word) + 1) words[i] = word;
+  return words;
+}
+
+int main(int argc, char **argv) {
+  command_line = argv;
+  if ((errno = caller.dev_null_error)) die("/dev/null: %s", reason());
+  check_limits();
+  if (!ended_in_the_middle) {
+    if (kept.words) become_jvm(kept.count, kept_words());
+    become_jvm((unsigned)argc - 1, argv + 1);
+  }
+  const char *command = given(argv, NULL);
+  pid_t cleaner = kept.count ? fork() : -1;
+  if (!cleaner) become_jvm(kept.count, kept_words());
+  if (cleaner > 0) waitpid(cleaner, NULL, 0);
+  if (command && !strcmp(command, "exec")) failure = 255;
+  die("the engine ended in the middle of %s", command ? command : "it");
 }
