@@ -1,7 +1,8 @@
 /*
- * The warm way: a resident engine does what was asked, and this program is its hands, as
- * docs/protocol.md draws it. It runs in front of the C library's start, which would take longer
- * than all of this, so it uses nothing of it: no errno, no memcpy, no thread-local variables.
+ * bin/jrunc, the warm way: a resident engine does what was asked, and this program is its hands; the
+ * picture of their protocol is in io/jrunc/serve/package-info.java. This runs before the C library
+ * starts, which would take three times as long as all of it, so it uses nothing of the library: no
+ * errno, no memcpy, no thread-local variables. What it leaves undone, launcher.c does.
  */
 #define _GNU_SOURCE
 #include <errno.h>

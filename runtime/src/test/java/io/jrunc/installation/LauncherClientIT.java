@@ -1,0 +1,642 @@
+package io.jrunc.installation;
+
+import static io.jrunc.installation.PlayedEngine.BEGUN;
+import static io.jrunc.installation.PlayedEngine.COLD;
+import static io.jrunc.installation.PlayedEngine.FOREGROUND;
+import static io.jrunc.installation.PlayedEngine.HOLD;
+import static io.jrunc.installation.PlayedEngine.SPAWN;
+import static io.jrunc.installation.PlayedEngine.WAIT;
+import static io.jrunc.installation.PlayedEngine.WRITE;
+import static io.jrunc.installation.PlayedEngine.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jrunc.installation.PlayedEngine.Call;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.PipeEnds;
+import io.jrunc.linux.abi.Errno;
+import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.Signal;
+import io.jrunc.linux.jna.JnaKernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What bin/jrunc does for a resident engine, which this test plays, and when it leaves that engine
+ * for a JVM, whose place a script takes. Needs util-linux' setpriv and script.
+ */
+@Timeout(120)
+class LauncherClientIT {
+  private static final Path INSTALLATION = Path.of(System.getProperty("jrunc.installation", ""));
+  private static final String JRUNC = INSTALLATION.resolve("bin/jrunc").toString();
+  private static final Signal USR1 = new Signal(10);
+  private static final Signal SEGV = new Signal(11);
+  private static final long CLD_EXITED = 1;
+  private static final long CLD_KILLED = 2;
+
+  private final Kernel kernel = JnaKernel.resident();
+  @TempDir Path folder;
+  private Path socket;
+  private PlayedEngine engine;
+  private StandIn jvm;
+
+  @BeforeEach
+  void listen() throws IOException {
+    socket = folder.resolve("engine");
+    engine = new PlayedEngine(kernel, socket);
+    jvm =
+        StandIn.of(
+            folder,
+            """
+            #!/bin/sh
+            while [ "$1" != io.jrunc.cli.Main ]; do shift; done
+            shift
+            echo "cold: $*"
+            exit 42
+            """);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  /** A running bin/jrunc. */
+  private record Running(Process process) {
+    String output() throws IOException {
+      return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    String error() throws IOException {
+      return new String(process.getErrorStream().readAllBytes(), UTF_8);
+    }
+
+    /** Reads until this has come. */
+    void awaitOutput(String text) throws IOException {
+      StringBuilder seen = new StringBuilder();
+      while (seen.indexOf(text) < 0) {
+        int next = process.getInputStream().read();
+        assertThat(next).as("what comes after %s", seen).isNotNegative();
+        seen.append((char) next);
+      }
+    }
+
+    void terminate(Kernel kernel) {
+      kernel.processes().kill(new Pid((int) process.pid()), Signal.SIGTERM);
+    }
+
+    int code() throws InterruptedException {
+      return process.waitFor();
+    }
+  }
+
+  private Running jrunc(String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(JRUNC));
+    line.addAll(List.of(arguments));
+    return start(line);
+  }
+
+  /** The same through a shell, which becomes bin/jrunc with {@code exec "$@"}. */
+  private Running through(String shell, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of("/bin/bash", "-c", shell, "bash", JRUNC));
+    line.addAll(List.of(arguments));
+    return start(line);
+  }
+
+  private Running start(List<String> line) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(Map.of("JRUNC_JAVA", jvm.java().toString(), "A", "b=ü"));
+    builder.environment().put("JRUNC_ENGINE", socket.toString());
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    return new Running(builder.start());
+  }
+
+  private static long end(long code, long status) {
+    return code << 32 | status;
+  }
+
+  @Test
+  void theEngineIsToldWhoAsksForWhat() throws Exception {
+    Path jar = INSTALLATION.toRealPath().resolve("lib/jrunc.jar");
+    Map<String, Object> identity = Files.readAttributes(jar, "unix:dev,ino");
+    Running running =
+        through(
+            "umask 0275; trap '' USR1; exec 3<&0 4<&0 6<&0; exec env --block-signal=HUP \"$@\"",
+            "state",
+            "",
+            "ü x");
+    try (Call call = engine.call()) {
+      assertThat(call.number(0)).isEqualTo(0x636e726a);
+      assertThat(call.number(4)).isEqualTo(1);
+      assertThat(call.wide(8)).isEqualTo(identity.get("dev"));
+      assertThat(call.wide(16)).isEqualTo(identity.get("ino"));
+      assertThat(call.wide(24)).isGreaterThan(1_600_000_000L * 1_000_000_000);
+      assertThat(call.wide(32) & Signal.SIGHUP.bit()).isNotZero();
+      assertThat(call.wide(32) & Signal.SIGTERM.bit()).isZero();
+      assertThat(call.wide(40) & USR1.bit()).isNotZero();
+      assertThat(call.wide(40) & Signal.SIGTERM.bit()).isZero();
+      assertThat(call.number(48)).as("descriptors").isEqualTo(2);
+      assertThat(call.number(52)).as("umask without the owner's bits").isEqualTo(075);
+      assertThat(call.number(56)).as("flags").isZero();
+      assertThat(call.directory()).isEqualTo(folder.toRealPath().toString());
+      assertThat(call.words()).containsExactly("state", "", "ü x");
+      assertThat(call.environment()).contains("A=b=ü", "JRUNC_ENGINE=" + socket);
+      assertThat(call.environment()).hasSize(call.number(64));
+      call.exit(3);
+    }
+    assertThat(running.code()).isEqualTo(3);
+  }
+
+  @Test
+  void aRemovedDirectoryIsTold() throws Exception {
+    Running running = through("mkdir gone; cd gone; rmdir ../gone; exec \"$@\"");
+    try (Call call = engine.call()) {
+      assertThat(call.number(56)).isEqualTo(1);
+      assertThat(call.words()).isEmpty();
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void onlyAForegroundContainersSignalsAreKeptForIt() throws Exception {
+    for (String command : List.of("run", "exec", "box", "kill")) {
+      Running running = jrunc("--log", "run", "-root=x", command);
+      try (Call call = engine.call()) {
+        String status = Files.readString(Path.of("/proc/" + running.process().pid() + "/status"));
+        String mask = status.split("SigBlk:\t", -1)[1].substring(0, 16);
+        long blocked = Long.parseUnsignedLong(mask, 16);
+        assertThat((blocked & Signal.SIGTERM.bit()) != 0).isEqualTo(!command.equals("kill"));
+        assertThat(blocked & SEGV.bit()).isZero();
+        call.exit(0);
+      }
+      assertThat(running.code()).isZero();
+    }
+  }
+
+  @Test
+  void theColdWayIsTakenWhenTheEngineSaysSo() throws Exception {
+    Running running = jrunc("state", "c 1");
+    try (Call call = engine.call()) {
+      call.tell(COLD);
+    }
+    assertGoesCold(running, "state c 1");
+  }
+
+  private static void assertGoesCold(Running running, String words) throws Exception {
+    assertThat(running.output()).isEqualTo("cold: " + words + "\n");
+    assertThat(running.error()).isEmpty();
+    assertThat(running.code()).isEqualTo(42);
+  }
+
+  @Test
+  void anEngineThatIsNotThereIsNotWaitedFor() throws Exception {
+    engine.close();
+    assertGoesCold(jrunc("state"), "state");
+    Files.delete(socket);
+    assertGoesCold(jrunc("state"), "state");
+    assertGoesCold(through("JRUNC_ENGINE=none exec \"$@\"", "state"), "state");
+    assertGoesCold(through("JRUNC_ENGINE= exec \"$@\"", "state"), "state");
+    String longest = "x".repeat(108);
+    assertGoesCold(through("JRUNC_ENGINE=" + longest + " exec \"$@\"", "state"), "state");
+  }
+
+  @Test
+  void theEngineOfAStateRootIsFoundThere() throws Exception {
+    try (PlayedEngine other = new PlayedEngine(kernel, folder.resolve("=serve"))) {
+      Running running = through("unset JRUNC_ENGINE; exec \"$@\"", "--root", ".", "state");
+      try (Call call = other.call()) {
+        call.exit(5);
+      }
+      assertThat(running.code()).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 2, 3, 7, 8, 4711})
+  void anEngineThatTalksNonsenseBeforeItHasBegunIsLeft(int length) throws Exception {
+    Running running = jrunc("state");
+    try (Call call = engine.call()) {
+      if (length > 0) {
+        byte[] garbage = new byte[length];
+        Arrays.fill(garbage, length == 7 ? (byte) 0 : (byte) 0xee);
+        call.send(garbage);
+      }
+    }
+    assertGoesCold(running, "state");
+  }
+
+  @Test
+  void whatDoesNotFitInAMessageGoesCold() throws Exception {
+    String word = "x".repeat(128 * 1024 - 1);
+    Running running = jrunc(word);
+    assertThat(engine.answer()).isEmpty();
+    assertThat(running.output()).hasSize("cold: \n".length() + word.length());
+    assertThat(running.code()).isEqualTo(42);
+  }
+
+  @Test
+  void anotherUsersEngineIsTrustedByNobody() throws Exception {
+    assumeTrue(kernel.processes().geteuid() == 0, "only root can become somebody else");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    String other =
+        "exec setpriv --reuid 65534 --inh-caps +dac_override --ambient-caps +dac_override";
+    Running running = through(other + " \"$@\"", "state");
+    assertThat(engine.answer()).isEmpty();
+    assertGoesCold(running, "state");
+  }
+
+  @Test
+  void theEnginesWordsAreWritten() throws Exception {
+    Running running = jrunc("list");
+    try (Call call = engine.call()) {
+      assertThat(call.ask(WRITE, 1, "out")).isZero();
+      assertThat(call.ask(WRITE, 2, "err")).isZero();
+      assertThat(call.ask(WRITE, 0, "in")).isEqualTo(-Errno.EBADF.number());
+      assertThat(call.ask(WRITE, 3, "socket")).isEqualTo(-Errno.EBADF.number());
+      call.exit(0);
+    }
+    assertThat(running.output()).isEqualTo("out\0");
+    assertThat(running.error()).isEqualTo("err\0");
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void theLongestMessageIsWrittenWholeThoughAPipeTakesLess() throws Exception {
+    Running running = jrunc("list");
+    String text = "x".repeat(128 * 1024 - 9);
+    try (Call call = engine.call()) {
+      call.tell(WRITE, 1, text);
+      assertThat(running.process().getInputStream().readNBytes(text.length() + 1)).hasSize(131064);
+      assertThat(call.hear()).contains(0L);
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void anOutputThatNobodyReadsIsAnAnswer() throws Exception {
+    Running running = jrunc("list");
+    running.process().getInputStream().close();
+    try (Call call = engine.call()) {
+      assertThat(call.ask(WRITE, 1, "out")).isEqualTo(-Errno.EPIPE.number());
+      call.exit(9);
+    }
+    assertThat(running.code()).isEqualTo(9);
+  }
+
+  @Test
+  void closedStreamsAreDevNull() throws Exception {
+    Running running = through("exec \"$@\" <&- >&- 2>&-", "list");
+    try (Call call = engine.call()) {
+      assertThat(call.ask(WRITE, 1, "out")).isZero();
+      assertThat(call.ask(WRITE, 2, "err")).isZero();
+      int child = call.spawnShell("test /proc/$$/fd/0 -ef /dev/null -a ! -e /proc/$$/fd/3");
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void whatIsWrittenIsNotWrittenAgainByAJvm() throws Exception {
+    Running running = jrunc("list");
+    try (Call call = engine.call()) {
+      assertThat(call.ask(WRITE, 1, "half")).isZero();
+    }
+    assertThat(running.output()).isEqualTo("half\0");
+    assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of list\n");
+    assertThat(running.code()).isEqualTo(1);
+  }
+
+  @Test
+  void childrenAreTheClientsOwnAndHaveItsMasksAndTheirSlots() throws Exception {
+    Running running =
+        through("umask 027; trap '' CHLD USR1; exec 3</dev/zero; exec \"$@\"", "create");
+    try (Call call = engine.call();
+        PipeEnds pipe = kernel.files().pipe2();
+        Fd shell = kernel.files().open("/bin/sh")) {
+      String script =
+          "exec >&4 4>&-; echo $PPID $HOME $0; umask; readlink /proc/$$/fd/3 /proc/$$/cwd;"
+              + " ls -m /proc/$$/fd";
+      byte[] spawn = bytes(SPAWN, 4, 3, 1, 0L, "me", "-c", script, "HOME=/there");
+      call.send(spawn, shell, pipe.writer());
+      int child = call.hear().orElseThrow().intValue();
+      pipe.writer().close();
+      String text = new String(kernel.files().readAll(pipe.reader()), UTF_8);
+      assertThat(text)
+          .isEqualTo(
+              running.process().pid()
+                  + " /there me\n0027\n/dev/zero\n"
+                  + folder.toRealPath()
+                  + "\n0, 1, 2, 3\n");
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(-Errno.ECHILD.number());
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void childrenHaveTheMaskThatTheEngineWantsAndIgnoreNothing() throws Exception {
+    Running running = through("trap '' CHLD USR1; exec \"$@\"", "run");
+    try (Call call = engine.call();
+        Fd grep = kernel.files().open("/bin/grep")) {
+      long blocked = Signal.SIGHUP.bit();
+      call.send(bytes(SPAWN, 3, 3, 0, blocked, "grep", "Sig[BI]", "/proc/self/status"), grep);
+      int child = call.hear().orElseThrow().intValue();
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      call.exit(0);
+    }
+    assertThat(running.output())
+        .isEqualTo("SigBlk:\t0000000000000001\nSigIgn:\t0000000000000000\n");
+  }
+
+  @Test
+  void aChildIsWaitedForOrOnlyLookedAfter() throws Exception {
+    Running running = jrunc("create");
+    try (Call call = engine.call();
+        PipeEnds pipe = kernel.files().pipe2()) {
+      int child = call.spawnShell("read x <&3; kill -9 $$", pipe.reader());
+      assertThat(call.ask(WAIT, child, 1)).isZero();
+      kernel.files().writeAll(pipe.writer(), bytes("\n"));
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_KILLED, 9));
+      assertThat(call.ask(WAIT, 1, 1)).isEqualTo(-Errno.ECHILD.number());
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void whatCannotBeStartedIsToldAndTheTableIsEmptyAgain() throws Exception {
+    Running running = jrunc("create");
+    try (Call call = engine.call();
+        Fd text = kernel.files().open("/etc/passwd")) {
+      call.send(bytes(HOLD), text, text);
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "x")).isEqualTo(-Errno.EACCES.number());
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "x")).isEqualTo(-Errno.EBADF.number());
+      call.send(bytes(SPAWN, -5, 1, 0, 0L, "x"), text, text);
+      assertThat(call.hear().orElseThrow()).isNegative();
+      int child = call.spawnShell("exit 3");
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 3));
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void moreDescriptorsThanTheCallerMayOpenAreAnErrorOfTheChild() throws Exception {
+    Running running = through("ulimit -n 24; exec \"$@\"", "create");
+    try (Call call = engine.call();
+        Fd shell = kernel.files().open("/bin/sh");
+        Fd slot = kernel.files().open("/dev/null")) {
+      Fd[] many = new Fd[30];
+      Arrays.fill(many, slot);
+      many[0] = shell;
+      call.send(bytes(HOLD), many);
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "sh")).isEqualTo(-Errno.EMFILE.number());
+      Fd[] tooMany = Arrays.copyOf(many, 12); // they fit, but not twice, which moving them takes
+      call.send(bytes(SPAWN, 3, 1, 0, 0L, "sh"), tooMany);
+      assertThat(call.hear().orElseThrow()).isNegative();
+      int child = call.spawnShell("exit 0", slot, slot);
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void descriptorsOfSeveralMessagesGoToOneChild() throws Exception {
+    Running running = jrunc("create");
+    try (Call call = engine.call();
+        Fd shell = kernel.files().open("/bin/sh");
+        Fd slot = kernel.files().open("/dev/null")) {
+      Fd[] many = new Fd[250];
+      Arrays.fill(many, slot);
+      many[0] = shell;
+      call.send(bytes(HOLD), many);
+      String script = "test -e /proc/$$/fd/502 -a ! -e /proc/$$/fd/503";
+      call.send(bytes(SPAWN, 3, 3, 0, 0L, "sh", "-c", script), many);
+      call.hear();
+      many[0] = slot;
+      call.send(bytes(HOLD), shell);
+      call.send(bytes(HOLD), many);
+      call.send(bytes(SPAWN, 3, 3, 0, 0L, "sh", "-c", script), many);
+      int child = call.hear().orElseThrow().intValue();
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void anEngineThatEndsInTheMiddleIsCleanedUpAfterByAJvm() throws Exception {
+    Path log = folder.resolve("log");
+    Running running = jrunc("--log", log.toString(), "run", "c1");
+    try (PipeEnds pipe = kernel.files().pipe2()) {
+      try (Call call = engine.call()) {
+        call.tell(BEGUN, 3, "delete", "--force", "c 1");
+        call.spawnShell("exec sleep 1000 >&3 3>&-", pipe.writer());
+        pipe.writer().close();
+        call.send(bytes(HOLD), pipe.reader());
+      }
+      assertThat(kernel.files().readAll(pipe.reader())).as("the child has ended").isEmpty();
+    }
+    assertThat(running.output()).isEqualTo("cold: delete --force c 1\n");
+    assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of run\n");
+    assertThat(running.code()).isEqualTo(1);
+    assertThat(log).content().contains("level=error msg=\"the engine ended in the middle of run\"");
+  }
+
+  @Test
+  void withNothingToCleanUpThereIsNoJvmAndExecHasAnExitCodeOfItsOwn() throws Exception {
+    Running running = jrunc("exec", "c1", "true");
+    try (Call call = engine.call()) {
+      call.tell(BEGUN, 0);
+    }
+    assertThat(running.output()).isEmpty();
+    assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of exec\n");
+    assertThat(running.code()).isEqualTo(255);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"op", "empty", "begun", "spawn", "strings", "count", "foreground", "cold", "long"})
+  void nonsenseInTheMiddleIsTheEnd(String kind) throws Exception {
+    Running running = jrunc("create");
+    try (Call call = engine.call();
+        Fd shell = kernel.files().open("/bin/sh")) {
+      call.tell(BEGUN, 1, "clean");
+      byte[] message =
+          switch (kind) {
+            case "op" -> bytes(9, 0, 0, 0);
+            case "empty" -> bytes(WAIT, 1);
+            case "begun" -> bytes(BEGUN, 2, "one");
+            case "spawn" -> Arrays.copyOf(bytes(SPAWN, 3, 1, 0, 0L, "sh"), 26);
+            case "strings" -> bytes(SPAWN, 3, 2, 0, 0L, "sh");
+            case "count" -> bytes(SPAWN, 3, -1, -1, 0L, "sh");
+            case "foreground" -> bytes(FOREGROUND, 1, -1, "x");
+            case "cold" -> bytes(COLD);
+            default -> new byte[128 * 1024 + 1];
+          };
+      call.send(message, shell);
+      assertThat(call.hear()).isEmpty();
+    }
+    assertThat(running.output()).isEqualTo("cold: clean\n");
+    assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of create\n");
+    assertThat(running.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aProgramInTheForegroundGetsTheSignalsAndGivesItsExitCode() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call();
+        PipeEnds pipe = kernel.files().pipe2()) {
+      int child =
+          call.spawnShell(
+              "trap 'echo got; exit 7' TERM; echo ready >&3; while :; do sleep 0.1; done",
+              pipe.writer());
+      kernel.files().read(pipe.reader(), new byte[8]);
+      call.tell(FOREGROUND, child, 0);
+      assertThat(call.hear()).as("the connection ends").isEmpty();
+    }
+    engine.close();
+    running.terminate(kernel);
+    assertThat(running.output()).isEqualTo("got\n");
+    assertThat(running.code()).isEqualTo(7);
+  }
+
+  @Test
+  void aSignalThatCameBeforeTheForegroundIsPassedOnAndItsEndIsTold() throws Exception {
+    Running running = jrunc("exec", "c1");
+    try (Call call = engine.call()) {
+      running.terminate(kernel);
+      int child = call.spawnShell("while :; do sleep 0.1; done");
+      call.tell(FOREGROUND, child, 0);
+    }
+    assertThat(running.code()).isEqualTo(128 + Signal.SIGTERM.number());
+  }
+
+  @Test
+  void afterTheForegroundTheEngineIsAskedToFinish() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("kill -9 $$");
+      call.tell(BEGUN, 2, "delete", "c1");
+      call.tell(FOREGROUND, child, 2, "finish", "c1");
+    }
+    try (Call call = engine.call()) {
+      assertThat(call.words()).containsExactly("finish", "c1", "2", "9");
+      assertThat(call.environment()).contains("A=b=ü");
+      call.exit(11);
+    }
+    assertThat(running.code()).isEqualTo(11);
+  }
+
+  @Test
+  void withoutAnEngineAJvmFinishes() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("exit 5");
+      engine.close();
+      call.tell(FOREGROUND, child, 2, "finish", "c1");
+    }
+    assertGoesCold(running, "finish c1 1 5");
+  }
+
+  @Test
+  void anEngineThatEndsWhileItFinishesIsCleanedUpAfter() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("exit 5");
+      call.tell(FOREGROUND, child, 1, "finish");
+    }
+    try (Call call = engine.call()) {
+      call.tell(BEGUN, 2, "delete", "c1");
+    }
+    assertThat(running.output()).isEqualTo("cold: delete c1\n");
+    assertThat(running.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aProgramThatNobodyHasAnyMoreIsAnError() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("exit 0");
+      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      call.tell(FOREGROUND, child, 0);
+    }
+    assertThat(running.code()).isEqualTo(1);
+  }
+
+  @Test
+  void theTerminalIsRawMeanwhileAndItsSizeIsGivenOn() throws Exception {
+    String line = "stty rows 12 cols 34; %s run c1; echo code $?; stty -a".formatted(JRUNC);
+    Running running = start(List.of("script", "-qec", line, "/dev/null"));
+    try (Call call = engine.call()) {
+      foregroundOnTerminal(
+          call,
+          "stty raw -echo opost; until stty size | grep '12 34'; do sleep 0.1; done;"
+              + " head -c 3 | od -c; exit 4");
+    }
+    running.awaitOutput("12 34");
+    running.process().getOutputStream().write(new byte[] {3, 26, 4}); // Ctrl-C, Ctrl-Z, Ctrl-D
+    running.process().getOutputStream().flush();
+    assertThat(running.output())
+        .contains("003 032 004", "code 4\r\n", " icanon ", " echo ")
+        .doesNotContain("-opost");
+    assertThat(running.code()).isZero();
+  }
+
+  @Test
+  void aProgramThatReadsNothingStillGetsSignalsAndAllItsOutputIsShown() throws Exception {
+    Running running = through("exec \"$@\" < <(yes)", "run", "c1");
+    try (Call call = engine.call()) {
+      String script =
+          "stty raw -echo; trap 'seq 3000; exit 6' TERM; echo ready; while :; do sleep 0.1; done";
+      foregroundOnTerminal(call, script);
+    }
+    running.awaitOutput("ready");
+    running.terminate(kernel);
+    assertThat(running.output()).endsWith("2999\n3000\n");
+    assertThat(running.code()).isEqualTo(6);
+  }
+
+  @Test
+  void anOutputThatIsGoneDoesNotEndTheProgram() throws Exception {
+    Running running = jrunc("run", "c1");
+    running.process().getInputStream().close();
+    try (Call call = engine.call()) {
+      foregroundOnTerminal(call, "trap '' HUP; seq 3000 >/dev/tty 2>&1 & sleep 0.1; exit 8");
+    }
+    assertThat(running.code()).isEqualTo(8);
+  }
+
+  private void foregroundOnTerminal(Call call, String script) {
+    try (Fd master = kernel.files().open("/dev/ptmx", OpenFlag.O_RDWR, OpenFlag.O_NOCTTY);
+        Fd terminal = kernel.terminals().openPeer(master);
+        Fd shell = kernel.files().open("/bin/sh")) {
+      byte[] spawn = bytes(SPAWN, 0, 3, 1, 0L, "sh", "-c", script, "PATH=/usr/bin:/bin");
+      call.send(spawn, shell, terminal, terminal, terminal);
+      int child = call.hear().orElseThrow().intValue();
+      call.send(bytes(FOREGROUND, child, 0), master);
+    }
+  }
+}
