@@ -4,6 +4,7 @@ import io.jrunc.cgroup.CgroupPaths.Entry;
 import io.jrunc.cgroup.CgroupSetting.Need;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.BpfCalls;
+import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Signal;
@@ -30,6 +31,11 @@ public final class Cgroup {
   /** The same on kernels that don't tell, older than 4.15. */
   private static final List<String> DELEGATED_EVER_SINCE =
       List.of("cgroup.procs", "cgroup.subtree_control", "cgroup.threads");
+
+  /** Who writes 0 there moves itself, alone of its threads. */
+  private static final String TASKS = "tasks";
+
+  private static final Path NOWHERE = Path.of("/dev/null");
 
   private final CgroupFiles files;
   private final Processes processes;
@@ -262,17 +268,19 @@ public final class Cgroup {
     try {
       files.write(directory.resolve("cgroup.procs"), pid.toString());
     } catch (KernelException e) {
-      boolean canDoWithout =
-          access == CgroupAccess.NEEDED_FOR_LIMITS_ONLY
-              && Collections.disjoint(limited, entry.controllers())
-              && Cgroups.isPermission(e.errno());
-      if (!canDoWithout) {
+      if (!canDoWithout(entry, e.errno())) {
         throw new CgroupException(
             directory.toString(),
             "process " + pid + " can't be put into the cgroup: " + e.errno(),
             e);
       }
     }
+  }
+
+  private boolean canDoWithout(Entry entry, Errno refused) {
+    return access == CgroupAccess.NEEDED_FOR_LIMITS_ONLY
+        && Collections.disjoint(limited, entry.controllers())
+        && Cgroups.isPermission(refused);
   }
 
   /**
@@ -287,10 +295,52 @@ public final class Cgroup {
     List<String> found = new ArrayList<>();
     for (Entry entry : paths.entries()) {
       if (entry.version() == CgroupVersion.V1) {
-        found.add(below.directory(entry) + "/tasks");
+        found.add(below.directory(entry) + "/" + TASKS);
       }
     }
     return found;
+  }
+
+  /**
+   * Opens such a file of a group of version 1. Of one that could not be made, and need not be, it
+   * is a file that takes what is written, and does nothing.
+   *
+   * @param file absolute path
+   * @throws CgroupException if the kernel refuses; the cause has its errno
+   */
+  public Fd openTaskFile(String file) {
+    for (Entry entry : paths.entries()) {
+      Path tasks = entry.directory().resolve(TASKS);
+      if (tasks.toString().equals(file)) {
+        return openTaskFile(entry, tasks);
+      }
+    }
+    return files.openForWriting(NOWHERE);
+  }
+
+  private Fd openTaskFile(Entry entry, Path tasks) {
+    try {
+      return files.openForWriting(tasks);
+    } catch (KernelException e) {
+      if (canDoWithout(entry, e.errno())) {
+        return files.openForWriting(NOWHERE);
+      }
+      throw new CgroupException(
+          tasks.toString(), "no process can be put into the cgroup: " + e.errno(), e);
+    }
+  }
+
+  /**
+   * Puts a process into the groups of version 2, with all its threads.
+   *
+   * @throws CgroupException if the kernel refuses; the cause has its errno
+   */
+  public void attachUnified(Pid pid) {
+    for (Entry entry : paths.entries()) {
+      if (entry.version() == CgroupVersion.V2) {
+        attach(pid, entry, entry.directory());
+      }
+    }
   }
 
   /**

@@ -30,6 +30,9 @@ interface CgroupFiles {
   /** The names of a group's files; none if it is gone. */
   List<String> names(Path directory);
 
+  /** A descriptor of a file that only writes, to be closed by the caller. */
+  Fd openForWriting(Path file);
+
   /** A descriptor of a group, to be closed by the caller. */
   Fd openDirectory(Path directory);
 

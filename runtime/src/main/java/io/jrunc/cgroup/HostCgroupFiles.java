@@ -105,6 +105,11 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public Fd openForWriting(Path file) {
+    return calls.open(file.toString(), OpenFlag.O_WRONLY);
+  }
+
+  @Override
   public Fd openDirectory(Path directory) {
     return calls.open(directory.toString(), OpenFlag.O_RDONLY, OpenFlag.O_DIRECTORY);
   }

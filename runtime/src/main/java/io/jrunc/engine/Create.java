@@ -14,6 +14,7 @@ import io.jrunc.launch.HookActions;
 import io.jrunc.launch.HostActions;
 import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Report;
+import io.jrunc.launch.SlotSource;
 import io.jrunc.launch.StartSocket;
 import io.jrunc.launch.StepFailedException;
 import io.jrunc.launch.WaitingHook;
@@ -30,6 +31,7 @@ import io.jrunc.plan.ContainerPlan;
 import io.jrunc.plan.MountIdMap;
 import io.jrunc.plan.MountPlan;
 import io.jrunc.program.Instruction;
+import io.jrunc.program.Slots;
 import io.jrunc.program.SyscallProgram;
 import io.jrunc.spec.HookKind;
 import io.jrunc.spec.Hooks;
@@ -241,9 +243,14 @@ final class Create {
       }
       StartSocket socket =
           new StartSocket(kernel.sockets(), container.folder().startSocket().toString());
+      SlotSource files =
+          slot ->
+              slot instanceof Slots.TaskFile tasks
+                  ? placement.openTaskFile(tasks.path())
+                  : socket.open(slot);
       SignalSet signals = new SignalSet(plan.caller().blockedSignals());
       try {
-        return launcher.launch(program, socket, signals, this);
+        return launcher.launch(program, files, signals, this);
       } catch (StepFailedException e) {
         StepFailedException explained = MountHint.explain(e, plan, program);
         throw cgroup.isEmpty() ? explained : OutOfMemory.explain(explained, cgroup.get(), 0);

@@ -4,6 +4,7 @@ import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.CgroupPaths;
 import io.jrunc.cgroup.Cgroups;
+import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
 import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.state.LockedContainer;
@@ -50,7 +51,9 @@ final class FilePlacement implements Placement {
   @Override
   public Cgroup place(Pid init, ProcessIdentity identity) {
     Cgroup made = cgroup.orElseThrow();
-    if (blueprint.plan().namespaces().creates(NamespaceType.CGROUP)) {
+    if (blueprint.plan().cgroup().entrance().isPresent()) {
+      made.attachUnified(init); // it has entered the others
+    } else if (blueprint.plan().namespaces().creates(NamespaceType.CGROUP)) {
       made.attach(init); // the namespace's root is where init is when it is made
     } else {
       made.attachAllButMemory(init);
@@ -58,6 +61,11 @@ final class FilePlacement implements Placement {
     }
     container.update(container.record().withInit(identity));
     return made;
+  }
+
+  @Override
+  public Fd openTaskFile(String file) {
+    return cgroup.orElseThrow().openTaskFile(file);
   }
 
   @Override

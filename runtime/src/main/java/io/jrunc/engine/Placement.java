@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.cgroup.Cgroup;
+import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
 import io.jrunc.plan.CgroupPlan;
 import io.jrunc.state.ProcessIdentity;
@@ -29,6 +30,15 @@ interface Placement {
     if (owner.isPresent()) {
       groups.giveTo(owner.getAsLong());
     }
+  }
+
+  /**
+   * Opens a file through which init enters a group by itself.
+   *
+   * @param file absolute path
+   */
+  default Fd openTaskFile(String file) {
+    throw new IllegalArgumentException("nobody opens " + file);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.spec.linux.Resources;
 import io.jrunc.unit.UnitPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,13 +14,34 @@ import java.util.OptionalLong;
  * @param unit the unit of systemd that it belongs to; empty if it is only a directory
  * @param owner the host's number of the user whom the group is given to; empty if it stays whose it
  *     is
+ * @param entrance how init enters the groups of version 1; empty if it is put there
  */
 public record CgroupPlan(
-    String path, Resources resources, Optional<UnitPlan> unit, OptionalLong owner) {
+    String path,
+    Resources resources,
+    Optional<UnitPlan> unit,
+    OptionalLong owner,
+    Optional<Entrance> entrance) {
+
+  /**
+   * Files into which init writes that it enters their groups. That is much cheaper than putting it
+   * there: the kernel lets nobody wait until all processors have seen that a process is moved.
+   *
+   * @param taskFiles of version 1, absolute paths: all that are entered before anything is done
+   * @param memoryFile the one of the group that memory is charged to, if what the container is made
+   *     of isn't to be charged
+   */
+  public record Entrance(List<String> taskFiles, Optional<String> memoryFile) {
+
+    /** Copies the list. */
+    public Entrance {
+      taskFiles = List.copyOf(taskFiles);
+    }
+  }
 
   /** A group that stays its maker's. */
   public CgroupPlan(String path, Resources resources, Optional<UnitPlan> unit) {
-    this(path, resources, unit, OptionalLong.empty());
+    this(path, resources, unit, OptionalLong.empty(), Optional.empty());
   }
 
   /** A cgroup without systemd. */
@@ -28,6 +50,10 @@ public record CgroupPlan(
   }
 
   CgroupPlan withOwner(OptionalLong uid) {
-    return new CgroupPlan(path, resources, unit, uid);
+    return new CgroupPlan(path, resources, unit, uid, entrance);
+  }
+
+  CgroupPlan withEntrance(Optional<Entrance> files) {
+    return new CgroupPlan(path, resources, unit, owner, files);
   }
 }

@@ -74,8 +74,10 @@ public final class Planner {
             Optional.ofNullable(spec.domainname()),
             new ProcessPlanner(process, host, options, warnings)
                 .plan(spec.linux(), keyring(ownUser), notifySocket, ownUser),
-            cgroup.withOwner(
-                new CgroupOwner(host, namespaces).find(process.user().uid(), mounts, covered())),
+            cgroup
+                .withOwner(
+                    new CgroupOwner(host, namespaces).find(process.user().uid(), mounts, covered()))
+                .withEntrance(CgroupEntrance.find(cgroup, host, namespaces)),
             network(network),
             spec.hooks().isEmpty() ? Optional.empty() : HooksPlan.plan(spec.hooks()));
     return new Planned(plan, warnings);

@@ -19,7 +19,8 @@ public final class ContainerCompiler {
   /** The program that makes this container, and in the end executes its command. */
   public SyscallProgram compile(ContainerPlan plan) {
     ProgramBuilder b = new ProgramBuilder(architecture, plan.caller().firstFreeFd());
-    StartSteps start = new StartSteps(b); // first: its slot follows those that all programs have
+    CgroupSteps cgroup = new CgroupSteps(b, plan.cgroup());
+    StartSteps start = new StartSteps(b, cgroup); // first: its slots follow those that all have
     Label explain = new Label();
     FilesystemSteps filesystems = new FilesystemSteps(b, explain);
     HostSteps host = new HostSteps(b, plan.process(), plan.caller());
@@ -46,7 +47,8 @@ public final class ContainerCompiler {
     namespaces.becomeInit();
 
     // Init, pid 1 of the container, still seeing the host's files.
-    namespaces.presentInit(); // its cgroup comes before all that takes time
+    cgroup.enter(); // before all that takes time
+    namespaces.presentInit(); // for the groups that it can't enter by itself
     namespaces.createCgroupNamespace(); // its root is that cgroup
     host.forgetProcessors(); // but for those of that cgroup
     namespaces.raiseLoopback();
@@ -59,7 +61,7 @@ public final class ContainerCompiler {
     new TerminalSteps(b, plan.process()).open(plan.devices()); // in the /dev/pts that was mounted
     new StreamSteps(b, plan).useOwnNull(); // before a program or a hook of the container runs
     rootfs.makeWorkingDirectory();
-    runHooksBeforePivot(b, plan); // while both trees are there, and can be written to
+    runHooksBeforePivot(b, plan, cgroup); // while both trees are there, and can be written to
     rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
     rules.mask(); // after those: a hidden path stays hidden
     mounts.lateReadonly(); // nothing is made in them any more
@@ -81,8 +83,10 @@ public final class ContainerCompiler {
     return b.build();
   }
 
-  private static void runHooksBeforePivot(ProgramBuilder b, ContainerPlan plan) {
+  private static void runHooksBeforePivot(
+      ProgramBuilder b, ContainerPlan plan, CgroupSteps cgroup) {
     if (plan.hooks().isPresent() && plan.hooks().get().stopsBeforePivot()) {
+      cgroup.chargeMemory(); // hooks find it where it stays
       HookSteps hooks = new HookSteps(b, plan.caller());
       hooks.stop();
       hooks.createContainer(plan.hooks().get().createContainer());

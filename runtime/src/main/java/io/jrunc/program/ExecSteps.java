@@ -22,16 +22,10 @@ final class ExecSteps {
     NamespaceSteps.cloneSibling(b);
   }
 
-  /** Zero is the writer itself, whatever its pid is to whom. */
   void enterCgroups(List<String> taskFiles) {
     for (String file : taskFiles) {
-      b.always("enter the cgroup of " + file);
-      b.mustBe(1)
-          .call(
-              SyscallNumber.WRITE,
-              b.slot(new Slots.TaskFile(file)),
-              Operand.string("0"),
-              Operand.number(1));
+      Source source = Source.always("enter the cgroup of " + file);
+      CgroupSteps.enter(b, source, b.slot(new Slots.TaskFile(file)));
     }
   }
 

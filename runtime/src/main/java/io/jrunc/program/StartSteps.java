@@ -6,22 +6,27 @@ import io.jrunc.linux.abi.SyscallNumber;
 /** The container is ready, and waits to be started. */
 final class StartSteps {
   private final ProgramBuilder b;
+  private final CgroupSteps cgroup;
   private final int listener;
+  private final int last;
 
-  StartSteps(ProgramBuilder builder) {
+  StartSteps(ProgramBuilder builder, CgroupSteps cgroup) {
     this.b = builder;
+    this.cgroup = cgroup;
     this.listener = builder.newSlot(new Slots.Listener());
+    this.last = cgroup.openMemoryFile(listener);
   }
 
-  /** Of what the program was given only three descriptors are needed from now on. */
+  /** Of what the program was given only these first descriptors are needed from now on. */
   void closeTools() {
     b.always("close what the set-up needed");
-    HostSteps.closeFrom(b, Operand.number(b.slotNumber(listener) + 1));
+    HostSteps.closeFrom(b, Operand.number(b.slotNumber(last) + 1));
     b.orGoOn() // what was opened after this number had become free
         .call(SyscallNumber.CLOSE, b.slot(Slots.PROGRAM));
   }
 
   void beReady() {
+    cgroup.chargeMemory(); // as late as possible
     b.always("tell the engine that the container is ready");
     NamespaceSteps.tell(b, Conversation.READY);
     NamespaceSteps.await(b);

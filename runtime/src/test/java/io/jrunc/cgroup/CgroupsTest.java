@@ -441,6 +441,36 @@ class CgroupsTest {
         .hasMessage("/cg/a: process 9 can't be put into the cgroup: permission denied (EACCES)");
   }
 
+  @Test
+  void taskFilesAreThoseOfTheGroupsAndNothingElse() {
+    Cgroup cgroup = create("/a", v1(), Resources.none());
+    assertThat(cgroup.openTaskFile("/cg/freezer/a/tasks")).hasToString("/cg/freezer/a/tasks");
+    assertThat(cgroup.openTaskFile("/cg/other/a/tasks")).hasToString("/dev/null");
+    files.refused.put("open /cg/freezer/a/tasks", Errno.EACCES);
+    assertThatThrownBy(() -> cgroup.openTaskFile("/cg/freezer/a/tasks"))
+        .hasMessage(
+            "/cg/freezer/a/tasks: no process can be put into the cgroup: permission denied (EACCES)");
+  }
+
+  @Test
+  void aTaskFileThatIsRefusedIsForgivenOnlyWhereNoLimitWasSet() {
+    files.refused.put("open /cg/memory/a/tasks", Errno.EACCES);
+    Cgroup free =
+        cgroups.create(locate("/a", v1()), Resources.none(), CgroupAccess.NEEDED_FOR_LIMITS_ONLY);
+    assertThat(free.openTaskFile("/cg/memory/a/tasks")).hasToString("/dev/null");
+    free.limit(limits(4096L, null));
+    assertThatThrownBy(() -> free.openTaskFile("/cg/memory/a/tasks"))
+        .isInstanceOf(CgroupException.class);
+  }
+
+  @Test
+  void whoHasEnteredVersion1IsPutIntoVersion2Only() {
+    files.mountV2("/cg/unified", "hugetlb");
+    Cgroup cgroup = create("/a", v1(), Resources.none());
+    cgroup.attachUnified(new Pid(42));
+    assertThat(files.done).noneMatch(d -> d.endsWith("cgroup.procs=42"));
+  }
+
   // living and dying in them
 
   @Test

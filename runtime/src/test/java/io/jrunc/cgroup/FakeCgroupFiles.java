@@ -241,6 +241,15 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public Fd openForWriting(Path file) {
+    Errno reason = refused.get("open " + file);
+    if (reason != null) {
+      throw new KernelException("openat", file.toString(), reason);
+    }
+    return new Fd(0, file.toString(), ignored -> {});
+  }
+
+  @Override
   public Fd openDirectory(Path directory) {
     return new Fd(0, directory.toString(), ignored -> {});
   }
