@@ -15,6 +15,8 @@ import java.util.Map;
 public final class BenchReport {
   private static final String BEGIN =
       "<!-- benchmark: written by conformance-tests/bench/run -->\n";
+  private static final String PICTURE =
+      "![what each takes, as bars](docs/benchmark.svg)\n";
   private static final String END = "<!-- end of benchmark -->\n";
 
   private BenchReport() {}
@@ -39,7 +41,7 @@ public final class BenchReport {
       Path checkout = Path.of(arguments[1]);
       Files.writeString(checkout.resolve("docs/benchmark.svg"), svg);
       Path readme = checkout.resolve("README.md");
-      Files.writeString(readme, replaced(Files.readString(readme), shown));
+      Files.writeString(readme, replaced(Files.readString(readme), joined(PICTURE, shown)));
     }
   }
 
