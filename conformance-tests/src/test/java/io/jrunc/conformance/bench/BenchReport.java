@@ -15,8 +15,7 @@ import java.util.Map;
 public final class BenchReport {
   private static final String BEGIN =
       "<!-- benchmark: written by conformance-tests/bench/run -->\n";
-  private static final String PICTURE =
-      "![what each takes, as bars](docs/benchmark.svg)\n";
+  private static final String PICTURE = "![what each takes, as bars](docs/benchmark.svg)\n";
   private static final String END = "<!-- end of benchmark -->\n";
 
   private BenchReport() {}
