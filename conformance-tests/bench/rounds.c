@@ -7,7 +7,8 @@
  *   env NAME=VALUE         for its command lines
  *   inside FILE            they run in this mount namespace
  *   helper PID             a process that works for them: its CPU time is theirs
- *   batch COUNT AT_ONCE    a round is COUNT times all of it, this many at a time (default 1 1)
+ *   batch COUNT AT_ONCE    a round is COUNT times all of it, this many at a time (default 1 1); what it takes is
+ *                          told for one of them, on the average
  *   beside WORD...         a command line whose time doesn't count
  *   do STEP WORD...        one whose time does; STEP is its name
  *   reap                   wait until all processes are gone that were left to us, as containers are to
@@ -196,6 +197,8 @@ static void round_of(const struct one_case *one, int counts) {
   else
     for (int i = 0; i < one->count; i++) once(one, &usage);
   usage.cpu += helper_time(one) - helper;
+  usage.wall /= one->count;
+  usage.cpu /= one->count;
   if (one->namespace >= 0) enter(our_namespace);
   alarm(0);
   if (!counts) return;
@@ -204,7 +207,7 @@ static void round_of(const struct one_case *one, int counts) {
   printf("%s\tpeak\t%ld\n", one->name, usage.peak);
   for (int i = 0; i < one->size; i++) parts += one->steps[i].kind == DO;
   for (int i = 0; i < one->size && parts > 1; i++)
-    if (one->steps[i].kind == DO) printf("%s\t%s\t%lld\n", one->name, one->steps[i].name, (long long)usage.steps[i]);
+    if (one->steps[i].kind == DO) printf("%s\t%s\t%lld\n", one->name, one->steps[i].name, (long long)usage.steps[i] / one->count);
   fflush(stdout);
 }
 
