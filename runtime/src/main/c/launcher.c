@@ -7,6 +7,7 @@
  *   installation/bin/jrunc                 this program
  *   installation/lib/jrunc.jar             its manifest names the other jars, in order
  *   installation/lib/jvm.options           the JVM's options, with a reason each
+ *   installation/lib/serve.options         the same for an engine, which stays
  *   installation/lib/native                JNA's library, unpacked
  *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version
  */
@@ -222,8 +223,10 @@ __attribute__((noreturn)) static void become_jvm(unsigned count, char **words) {
   char *jar = text("%s/jrunc.jar", lib), *archive = text("%s/archive/%s.jsa", lib, java.version);
   char **command = calloc(count + OWN_ARGUMENTS, sizeof *command), **next = command;
   if (!command) die("out of memory");
+  const char *name = given(command_line, NULL);
+  int is_engine = words == command_line + 1 && name && !strcmp(name, "serve");
   *next++ = "jrunc";
-  *next++ = text("@%s/jvm.options", lib);
+  *next++ = text("@%s/%s.options", lib, is_engine ? "serve" : "jvm");
   if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
@@ -237,6 +240,7 @@ __attribute__((noreturn)) static void become_jvm(unsigned count, char **words) {
   while (count--) *next++ = *words++;
 
   clean_environment();
+  if (is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
   execv(java.binary, command);
   die("%s: %s", java.binary, reason());
 }

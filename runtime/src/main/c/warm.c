@@ -117,10 +117,16 @@ const char *given(char **argv, const char *option) {
   return option ? value : *argv;
 }
 
-/* A foreground container receives the signals that we do: they wait until it is there. */
-static int is_in_foreground(char **argv) {
+static int is_engine(char **argv) {
   const char *command = given(argv, 0);
-  return command && (is("run", command) || is("exec", command) || is("box", command));
+  return command && is("serve", command);
+}
+
+/* A foreground container receives the signals that we do: they wait until it is there. An engine
+ * reads those that end it. */
+static int takes_signals(char **argv) {
+  const char *command = given(argv, 0);
+  return command && (is("run", command) || is("exec", command) || is("box", command) || is_engine(argv));
 }
 
 static void set_action(int signal, void (*handler)(int)) {
@@ -145,7 +151,7 @@ static void look_at_caller(void) {
     if (now[0] == (u64)SIG_IGN) caller.ignored |= BIT(signal);
   }
   if (caller.ignored & BIT(SIGCHLD)) set_action(SIGCHLD, SIG_DFL);
-  CALL(SYS_rt_sigprocmask, SIG_SETMASK, is_in_foreground(arguments) ? &others : 0, &caller.blocked, 8);
+  CALL(SYS_rt_sigprocmask, SIG_SETMASK, takes_signals(arguments) ? &others : 0, &caller.blocked, 8);
   /* a JVM can't start in a removed directory; Java then refuses relative paths */
   caller.directory_is_removed = CALL(SYS_getcwd, directory, sizeof directory) == -ENOENT;
   if (caller.directory_is_removed) CALL(SYS_chdir, append(directory, "/") - 1);
@@ -459,6 +465,7 @@ __attribute__((used)) void warm(char **stack) {
   arguments = stack + 1;
   environment = arguments + (u64)*stack + 1;
   look_at_caller();
+  if (is_engine(arguments)) return; /* at systemd's socket it would wait for itself */
   if (caller.dev_null_error || !gather(arguments + 1, &line) || !gather(environment, &variables))
     return;
   while (end == ANOTHER_LINE && (engine = find_engine()) >= 0) {

@@ -3,7 +3,6 @@ package io.jrunc.cli;
 import io.jrunc.engine.CgroupDriver;
 import io.jrunc.engine.Engine;
 import io.jrunc.engine.FrontDoor;
-import io.jrunc.engine.Operations;
 import io.jrunc.engine.Rootless;
 import io.jrunc.engine.Warnings;
 
@@ -14,7 +13,7 @@ import io.jrunc.engine.Warnings;
  */
 record EngineOpener(FrontDoor door) implements Runner.Opener {
   @Override
-  public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
+  public Engine open(Arguments options, Rootless rootless, Warnings warnings) {
     CgroupDriver driver =
         options.has(Program.SYSTEMD_CGROUP) ? CgroupDriver.SYSTEMD : CgroupDriver.CGROUPFS;
     return new Engine(options.path(Program.ROOT), rootless, driver, door, warnings);

@@ -1,7 +1,11 @@
 package io.jrunc.cli;
 
+import io.jrunc.engine.Engine;
 import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.engine.Operations;
+import io.jrunc.engine.Rootless;
+import io.jrunc.engine.Warnings;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.serve.CommandLine;
 import java.io.PrintStream;
@@ -98,8 +102,10 @@ final class ServedCommands implements CommandLine {
       implements CommandLine.Command {
     @Override
     public int run(FrontDoor door, PrintStream out, PrintStream err) {
-      return new Runner(new EngineOpener(door), door.caller(), out, err, InstantSource.system())
-          .runUnlessBroken(words);
+      try (ClosingOpener engine = new ClosingOpener(new EngineOpener(door))) {
+        return new Runner(engine, door.caller(), out, err, InstantSource.system())
+            .runUnlessBroken(words);
+      }
     }
 
     @Override
@@ -116,6 +122,28 @@ final class ServedCommands implements CommandLine {
       List<String> all = new ArrayList<>(options);
       all.addAll(command);
       return all;
+    }
+  }
+
+  /** Closes the engine that it has opened, if it has. */
+  private static final class ClosingOpener implements Runner.Opener, AutoCloseable {
+    private final EngineOpener opener;
+    private Optional<Engine> opened = Optional.empty();
+
+    ClosingOpener(EngineOpener opener) {
+      this.opener = opener;
+    }
+
+    @Override
+    public Operations open(Arguments options, Rootless rootless, Warnings warnings) {
+      Engine engine = opener.open(options, rootless, warnings);
+      opened = Optional.of(engine);
+      return engine;
+    }
+
+    @Override
+    public void close() {
+      opened.ifPresent(Engine::close);
     }
   }
 }

@@ -36,7 +36,7 @@ import java.util.Optional;
  * The engine of this machine. Every collaborator is made when the first operation needs it, because
  * {@code state} should not load what only {@code create} uses.
  */
-public final class Engine implements Operations {
+public final class Engine implements Operations, AutoCloseable {
   private final Optional<Path> root;
   private final Rootless rootless;
   private final CgroupDriver driver;
@@ -234,6 +234,12 @@ public final class Engine implements Operations {
   @Override
   public String plan(CreateRequest request) {
     return new PlanListing(drafting(), new Cgroups(kernel()), rootless).run(request);
+  }
+
+  /** Gives back what it has opened; only a process that stays needs that. */
+  @Override
+  public void close() {
+    services.close();
   }
 
   private Boxes boxes() {

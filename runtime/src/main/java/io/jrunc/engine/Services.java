@@ -15,12 +15,13 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /** The instances of systemd, each connected to when it is needed first. */
-final class Services {
+final class Services implements AutoCloseable {
   private static final long ALL_IDS = 4_294_967_295L;
 
   private final Map<String, String> environment;
   private Optional<Systemd> system = Optional.empty();
   private Optional<Systemd> user = Optional.empty();
+  private boolean isClosed;
 
   /**
    * Nothing happens yet.
@@ -83,12 +84,24 @@ final class Services {
             ? ManagerAddress.system(environment, caller.uid())
             : ManagerAddress.user(environment, caller.uid());
     Systemd connected = Systemd.connect(address);
+    if (isClosed) { // while somebody connected early, for nobody
+      connected.close();
+      return connected;
+    }
     if (kind == Kind.SYSTEM) {
       system = Optional.of(connected);
     } else {
       user = Optional.of(connected);
     }
     return connected;
+  }
+
+  /** Hangs up, for an engine whose process stays. */
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    system.ifPresent(Systemd::close);
+    user.ifPresent(Systemd::close);
   }
 
   /**

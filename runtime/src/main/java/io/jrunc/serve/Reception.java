@@ -86,7 +86,7 @@ final class Reception {
       }
       try {
         int code = client.run();
-        log.detail("process " + peer.pid() + ": " + command.name() + ": " + code);
+        log.detail("process " + peer.pid() + ": " + command.name() + ": " + text(code));
         if (code != Attendant.HANDED_OVER) {
           connection.tell(Requests.exit(code));
         }
@@ -104,5 +104,9 @@ final class Reception {
     if (!client.isCommitted()) {
       connection.tell(Requests.cold());
     }
+  }
+
+  private static String text(int code) {
+    return code == Attendant.HANDED_OVER ? "handed over" : Integer.toString(code);
   }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class Server {
   /** So many may be connected and have said nothing; the one that has for longest has to go. */
-  private static final int MOST_SILENT = 64;
+  private static final int MOST_SILENT = 256;
 
   private static final Duration SILENCE = Duration.ofSeconds(5);
   private static final Duration BREATHER = Duration.ofMillis(100);
@@ -178,16 +178,8 @@ final class Server {
               }
             });
     if (!taken) {
-      refuse(connection);
+      connection.close(); // with its message unread, so that no answer would arrive: it goes cold
       activity.ends();
-    }
-  }
-
-  private void refuse(Connection connection) {
-    try (connection) {
-      connection.tell(Requests.cold());
-    } catch (ClientGoneException e) {
-      return; // nobody is there to be refused
     }
   }
 

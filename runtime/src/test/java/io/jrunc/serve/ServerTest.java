@@ -1,0 +1,391 @@
+package io.jrunc.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jrunc.engine.FrontDoor;
+import io.jrunc.engine.FrontDoor.Undo;
+import io.jrunc.error.OperationException;
+import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.Pid;
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.Spawn;
+import io.jrunc.linux.abi.AddressFamily;
+import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.SocketType;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine's side of a connection, with clients that behave and clients that don't. */
+@Timeout(120)
+class ServerTest {
+  private static final Path TRUE = Path.of("/bin/true");
+
+  @TempDir Path folder;
+  private final StubCommands commands = new StubCommands().with("good", (door, out, err) -> 7);
+
+  @Test
+  void outputGoesToTheClientAndTheExitCodeComesLast() throws Exception {
+    commands.with(
+        "talk",
+        (door, out, err) -> {
+          out.print("hello\n");
+          err.print("oh\n");
+          return 3;
+        });
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient client = engine.client("talk")) {
+      assertThat(client.serve()).isEqualTo("EXIT 3");
+      assertThat(client.output()).isEqualTo("1hello\n2oh\n");
+    }
+  }
+
+  @Test
+  void whatTheClientCouldNotWriteIsAnErrorOfTheStream() throws Exception {
+    commands.with(
+        "talk",
+        (door, out, err) -> {
+          out.print("hello");
+          return out.checkError() ? 1 : 0;
+        });
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient client = engine.client("talk")) {
+      client.receive();
+      client.answer(-28); // ENOSPC
+      assertThat(client.serve()).isEqualTo("EXIT 1");
+    }
+  }
+
+  @Test
+  void longOutputIsCutIntoMessages() throws Exception {
+    String line = "x".repeat(300 * 1024);
+    commands.with(
+        "talk",
+        (door, out, err) -> {
+          out.print(line);
+          return 0;
+        });
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient client = engine.client("talk")) {
+      assertThat(client.serve()).isEqualTo("EXIT 0");
+      assertThat(client.output().replace("1", "")).isEqualTo(line);
+    }
+  }
+
+  @Test
+  void aChildIsTheClientsAndGetsDescriptorsAtItsNumbers() throws Exception {
+    commands.with("child", (door, out, err) -> end(door, child(door, 600)).code());
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      assertThat(engine.run("child")).isEqualTo("EXIT 0");
+    }
+  }
+
+  @Test
+  void aRefusalOfTheClientsKernelHasItsNumber() throws Exception {
+    commands.with("child", (door, out, err) -> end(door, child(door, 0)).code());
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient client = engine.client("child")) {
+      client.receive();
+      client.answer(-13);
+      assertThat(client.serve()).isEqualTo("COLD"); // nothing has begun
+      assertThat(engine.told().toString()).contains("posix_spawn /bin/true: permission denied");
+    }
+  }
+
+  @Test
+  void theUmaskIsTheClients() throws Exception {
+    commands.with(
+        "touch",
+        (door, out, err) -> {
+          try {
+            Files.writeString(folder.resolve("new"), "");
+            return 0;
+          } catch (IOException e) {
+            return 1;
+          }
+        });
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient client = engine.client()) {
+      HelloBytes hello = new HelloBytes();
+      hello.umask = 0777;
+      hello.words.add("touch");
+      client.send(hello.bytes());
+      assertThat(client.serve()).isEqualTo("EXIT 0");
+    }
+    assertThat(Files.getPosixFilePermissions(folder.resolve("new"))).isEmpty();
+    Files.writeString(folder.resolve("ours"), "");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("ours"))).isNotEmpty();
+  }
+
+  @Test
+  void whatAnEngineDoesNotDoIsCold() throws Exception {
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      assertThat(engine.run("unknown")).isEqualTo("COLD");
+      assertThat(engine.run()).isEqualTo("COLD");
+    }
+  }
+
+  @Test
+  void anotherJarOrProtocolIsCold() throws Exception {
+    Files.writeString(folder.resolve("jar"), ""); // not the engine's either: it ends
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      HelloBytes hello = new HelloBytes();
+      hello.words.add("good");
+      hello.protocol = 2;
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+      assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
+      hello.protocol = 1;
+      hello.jar = new JarIdentity(1, 2, 4);
+      assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
+      engine.awaitEnd();
+      assertThat(engine.told()).contains("ends: lib/jrunc.jar is another one now");
+    }
+  }
+
+  @Test
+  void garbageIsHungUpOnAndOthersAreServed() throws Exception {
+    byte[] whole = new HelloBytes().bytes();
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      for (byte[] garbage :
+          List.of(
+              new byte[] {1},
+              "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+              new byte[Hello.LONGEST],
+              new byte[Hello.LONGEST + 1],
+              Arrays.copyOf(whole, whole.length - 1),
+              Arrays.copyOf(whole, whole.length + 1))) {
+        assertThat(answerTo(engine, garbage)).as("%d bytes", garbage.length).isEqualTo("end");
+        assertThat(engine.run("good")).isEqualTo("EXIT 7");
+      }
+      assertThat(engine.told()).contains("closed a connection: no client says that");
+    }
+  }
+
+  @Test
+  void fourHundredWhoSayNothingKeepNobodyFromBeingServed() throws Exception {
+    List<FakeClient> silent = new ArrayList<>();
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      for (int i = 0; i < 400; i++) {
+        silent.add(engine.client());
+      }
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    } finally {
+      silent.forEach(FakeClient::close);
+    }
+  }
+
+  @Test
+  void ofTwoHundredAtOnceEachIsServedOrToldToGoItsOwnWay() throws Exception {
+    CountDownLatch many = new CountDownLatch(Workers.MOST);
+    commands.with(
+        "wait",
+        (door, out, err) -> {
+          many.countDown();
+          try {
+            many.await();
+          } catch (InterruptedException e) {
+            return 1;
+          }
+          return 0;
+        });
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      List<Future<String>> ends = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        ends.add(threads.submit(() -> engine.run("wait")));
+      }
+      int served = 0;
+      for (Future<String> end : ends) {
+        assertThat(end.get()).isIn("EXIT 0", "end");
+        served += end.get().equals("end") ? 0 : 1;
+      }
+      assertThat(served).isGreaterThanOrEqualTo(Workers.MOST);
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aFailureThatShouldNotBeGoesTheColdWayOrEndsTheConnection() throws Exception {
+    for (Throwable failure :
+        List.of(new IllegalStateException("x"), new OutOfMemoryError(), new StackOverflowError())) {
+      commands.with("break", (door, out, err) -> ServerTest.<RuntimeException>raise(failure));
+      commands.with(
+          "begin and break",
+          (door, out, err) -> {
+            door.begins("c1", Undo.DELETE);
+            return ServerTest.<RuntimeException>raise(failure);
+          });
+      commands.with(
+          "talk and break",
+          (door, out, err) -> {
+            out.print("x");
+            out.flush();
+            return ServerTest.<RuntimeException>raise(failure);
+          });
+      try (TestEngine engine = new TestEngine(folder, commands)) {
+        assertThat(engine.run("break")).isEqualTo("COLD");
+        assertThat(engine.run("begin and break")).isEqualTo("end");
+        assertThat(engine.run("talk and break")).isEqualTo("end");
+        assertThat(engine.run("good")).isEqualTo("EXIT 7");
+      }
+    }
+  }
+
+  /** Each of them leaves in the middle; the engine undoes what it has begun, and forgets them. */
+  @Test
+  void clientsThatEndAnywhereLeaveNothingBehind() throws Exception {
+    commands.with("talk", (door, out, err) -> print(out, "x".repeat(1 << 20)));
+    commands.with(
+        "make",
+        (door, out, err) -> {
+          door.begins("c1", Undo.DELETE);
+          Pid child = child(door, 3);
+          return end(door, child).code();
+        });
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      engine.run("make");
+      long before = openFiles();
+      for (int i = 0; i < 50; i++) {
+        engine.client().close();
+        engine.client("talk").close();
+        leaveAfter(engine, "talk", 1);
+        leaveAfter(engine, "make", 0);
+        leaveAfter(engine, "make", 1);
+        leaveAfter(engine, "make", 2);
+      }
+      assertThat(engine.run("make")).isEqualTo("EXIT 0");
+      assertThat(engine.end()).isZero();
+      assertThat(openFiles()).isLessThanOrEqualTo(before);
+    }
+  }
+
+  @Test
+  void oneThatNeverAnswersKeepsNobodyFromBeingServed() throws Exception {
+    commands.with("talk", (door, out, err) -> print(out, "x".repeat(1 << 20)));
+    try (TestEngine engine = new TestEngine(folder, commands);
+        FakeClient slow = engine.client("talk")) {
+      slow.receive();
+      for (int i = 0; i < 100; i++) {
+        assertThat(engine.run("good")).isEqualTo("EXIT 7");
+      }
+      slow.answer(0);
+      assertThat(slow.serve()).isEqualTo("EXIT 0");
+    }
+  }
+
+  @Test
+  void aSecondEngineIsRefusedByName() throws Exception {
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      assertThatThrownBy(() -> ListeningSocket.at(TestEngine.KERNEL, engine.path()))
+          .isInstanceOf(OperationException.class)
+          .hasMessage(
+              "serve %s: an engine listens there already: process %d",
+              engine.path(), ProcessHandle.current().pid());
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    }
+  }
+
+  @Test
+  void theSocketOfADeadEngineIsReplacedAndOursIsRemovedAtTheEnd() throws Exception {
+    try (Fd dead =
+        TestEngine.KERNEL.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0)) {
+      TestEngine.KERNEL.sockets().bind(dead, folder.resolve("=serve").toString());
+    }
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      assertThat(Files.getPosixFilePermissions(engine.path())).hasSize(2); // rw-------
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    }
+    assertThat(folder.resolve("=serve")).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoSocketIsLeftAlone() throws Exception {
+    Files.writeString(folder.resolve("=serve"), "precious");
+    assertThatThrownBy(() -> new TestEngine(folder, commands))
+        .hasMessageEndingWith("=serve: is there, and no socket");
+    assertThat(folder.resolve("=serve")).hasContent("precious");
+  }
+
+  @Test
+  void theFolderOfTheSocketIsMadeForItsOwnerOnly() throws Exception {
+    Path deep = folder.resolve("a/b");
+    try (TestEngine engine = new TestEngine(deep, commands)) {
+      assertThat(Files.getPosixFilePermissions(deep)).hasSize(3); // rwx------
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    }
+  }
+
+  @Test
+  void anEngineThatNobodyAsksEnds() throws Exception {
+    try (TestEngine engine = new TestEngine(folder, commands, Duration.ofMillis(1))) {
+      engine.awaitEnd();
+      assertThat(engine.told()).containsExactly("ends: nobody has come for 0 s");
+    }
+  }
+
+  private static int print(PrintStream out, String text) {
+    out.print(text);
+    return out.checkError() ? 1 : 0;
+  }
+
+  private static String answerTo(TestEngine engine, byte[] message) {
+    try (FakeClient client = engine.client()) {
+      client.send(message);
+      return client.serve();
+    }
+  }
+
+  private static void leaveAfter(TestEngine engine, String word, int requests) {
+    try (FakeClient client = engine.client(word)) {
+      for (int i = 0; i < requests; i++) {
+        client.receive().ifPresent(client::serve);
+      }
+    }
+  }
+
+  private static Pid child(FrontDoor door, int descriptors) {
+    try (Fd program = TestEngine.KERNEL.files().open(TRUE.toString(), OpenFlag.O_RDONLY)) {
+      List<Fd> slots = new ArrayList<>();
+      for (int i = 0; i < descriptors; i++) {
+        slots.add(program);
+      }
+      return door.kernel()
+          .processes()
+          .posixSpawn(
+              new Spawn(program, List.of("true"), List.of("A=1"), 100, slots, SignalSet.EMPTY));
+    }
+  }
+
+  private static ExitStatus end(FrontDoor door, Pid child) {
+    return door.kernel().processes().waitid(child);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> int raise(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  private static long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.count();
+    }
+  }
+}
