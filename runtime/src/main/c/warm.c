@@ -274,11 +274,10 @@ static s64 spawn(s64 size) {
   static char *words[MESSAGE + 2];
   if (!point(words, in.bytes + 24, in.bytes + size, in.word[2], in.word[3])) return 0;
   s64 refusal = is_table_full ? -EMFILE : !held ? -EBADF : running == CHILDREN ? -EAGAIN : 0;
-  if (refusal) return close_table(), refusal;
+  if (refusal) return refusal;
   failure = 0;
   s64 pid = CALL(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD);
   if (!pid) become(words, words + in.word[2] + 1, (int)in.word[1]);
-  close_table();
   if (pid > 0 && failure) CALL(SYS_wait4, pid);
   if (pid > 0 && !failure) children[running++] = (int)pid;
   return failure ? failure : pid;
@@ -414,6 +413,7 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
       case WAIT: answer = await(argument, in.word[2] ? WNOHANG : 0);
     }
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
+    if (operation == SPAWN) close_table();
   }
 }
 
