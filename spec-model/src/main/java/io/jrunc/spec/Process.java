@@ -48,4 +48,84 @@ public record Process(
     env = List.copyOf(env);
     rlimits = List.copyOf(rlimits);
   }
+
+  /** The same with another command line. */
+  public Process withArgs(List<String> others) {
+    return new Process(
+        terminal,
+        consoleSize,
+        user,
+        others,
+        env,
+        cwd,
+        capabilities,
+        rlimits,
+        noNewPrivileges,
+        apparmorProfile,
+        oomScoreAdj,
+        scheduler,
+        selinuxLabel,
+        ioPriority,
+        execCpuAffinity);
+  }
+
+  /** The same with other variables. */
+  public Process withEnv(List<String> others) {
+    return new Process(
+        terminal,
+        consoleSize,
+        user,
+        args,
+        others,
+        cwd,
+        capabilities,
+        rlimits,
+        noNewPrivileges,
+        apparmorProfile,
+        oomScoreAdj,
+        scheduler,
+        selinuxLabel,
+        ioPriority,
+        execCpuAffinity);
+  }
+
+  /** The same with another user. */
+  public Process withUser(User other) {
+    return new Process(
+        terminal,
+        consoleSize,
+        other,
+        args,
+        env,
+        cwd,
+        capabilities,
+        rlimits,
+        noNewPrivileges,
+        apparmorProfile,
+        oomScoreAdj,
+        scheduler,
+        selinuxLabel,
+        ioPriority,
+        execCpuAffinity);
+  }
+
+  /** The same with a terminal, or without. */
+  public Process withTerminal(boolean wanted) {
+    return new Process(
+        wanted,
+        consoleSize,
+        user,
+        args,
+        env,
+        cwd,
+        capabilities,
+        rlimits,
+        noNewPrivileges,
+        apparmorProfile,
+        oomScoreAdj,
+        scheduler,
+        selinuxLabel,
+        ioPriority,
+        execCpuAffinity);
+  }
 }

@@ -1,6 +1,7 @@
 package io.jrunc.spec;
 
 import io.jrunc.spec.linux.Linux;
+import io.jrunc.spec.linux.Resources;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,29 @@ public record Spec(
   public Spec {
     mounts = List.copyOf(mounts);
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+  }
+
+  /** The same with another root file system. */
+  public Spec withRoot(Root other) {
+    return new Spec(
+        ociVersion, other, mounts, process, hostname, domainname, hooks, annotations, linux);
+  }
+
+  /** The same with other mounts. */
+  public Spec withMounts(List<Mount> others) {
+    return new Spec(
+        ociVersion, root, others, process, hostname, domainname, hooks, annotations, linux);
+  }
+
+  /** The same with another program. */
+  public Spec withProcess(Process other) {
+    return new Spec(
+        ociVersion, root, mounts, other, hostname, domainname, hooks, annotations, linux);
+  }
+
+  /** The same with other limits. */
+  public Spec withResources(Resources other) {
+    return withLinux(linux.withResources(other));
   }
 
   /** The same with another {@code linux}. */

@@ -28,6 +28,11 @@ public record Cpu(
     @Nullable String mems,
     @Nullable Long idle) {
 
+  /** Just so much time per period, both in microseconds. */
+  public static Cpu limited(long quota, long period) {
+    return new Cpu(null, quota, null, period, null, null, null, null, null);
+  }
+
   /** No limit. */
   public static Cpu none() {
     return new Cpu(null, null, null, null, null, null, null, null, null);

@@ -83,6 +83,28 @@ public record Linux(
         personality);
   }
 
+  /** The same with other limits. */
+  public Linux withResources(Resources other) {
+    return new Linux(
+        namespaces,
+        uidMappings,
+        gidMappings,
+        timeOffsets,
+        devices,
+        netDevices,
+        cgroupsPath,
+        other,
+        intelRdt,
+        memoryPolicy,
+        sysctl,
+        seccomp,
+        rootfsPropagation,
+        maskedPaths,
+        readonlyPaths,
+        mountLabel,
+        personality);
+  }
+
   /** What an absent {@code linux} means: nothing is created, limited or hidden. */
   public static Linux none() {
     return new Linux(

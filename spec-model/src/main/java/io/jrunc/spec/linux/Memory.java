@@ -28,6 +28,11 @@ public record Memory(
     @Nullable Boolean useHierarchy,
     boolean checkBeforeUpdate) {
 
+  /** Just so much memory, in bytes. */
+  public static Memory limited(long bytes) {
+    return new Memory(bytes, null, null, null, null, null, null, null, false);
+  }
+
   /** No limit. */
   public static Memory none() {
     return new Memory(null, null, null, null, null, null, null, null, false);

@@ -37,6 +37,24 @@ public record Resources(
     unified = Collections.unmodifiableMap(new LinkedHashMap<>(unified));
   }
 
+  /** The same with other limits of memory. */
+  public Resources withMemory(Memory other) {
+    return new Resources(
+        devices, other, cpu, pids, blockIo, hugepageLimits, network, rdma, unified);
+  }
+
+  /** The same with other limits of processors. */
+  public Resources withCpu(Cpu other) {
+    return new Resources(
+        devices, memory, other, pids, blockIo, hugepageLimits, network, rdma, unified);
+  }
+
+  /** The same with another limit of processes. */
+  public Resources withPids(Pids other) {
+    return new Resources(
+        devices, memory, cpu, other, blockIo, hugepageLimits, network, rdma, unified);
+  }
+
   /** No limit at all. */
   public static Resources none() {
     return new Resources(
