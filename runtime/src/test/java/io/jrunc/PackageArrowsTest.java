@@ -64,9 +64,6 @@ final class PackageArrowsTest {
     if (name.equals("systemd")) {
       allowed.add("org.freedesktop.dbus..");
     }
-    if (name.equals("state")) {
-      allowed.add("com.fasterxml.jackson.core..");
-    }
     noClasses()
         .that()
         .resideInAPackage("io.jrunc." + name)
@@ -121,6 +118,17 @@ final class PackageArrowsTest {
         .beFreeOfCycles()
         .ignoreDependency( // a Spec has a linux block, whose id mappings mounts have as well
             resideInAPackage("io.jrunc.spec.."), resideInAPackage("io.jrunc.spec.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobodyUsesWhatIsPublishedForOtherPrograms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.jrunc.container")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.jrunc.container")
         .check(CLASSES);
   }
 

@@ -4,8 +4,10 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.json.SpecReader;
+import io.jrunc.spec.json.SpecWriter;
 import io.jrunc.spec.linux.Resources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -37,7 +39,21 @@ public final class BundleReader {
     Path directory = realDirectory(bundle);
     Path config = directory.resolve(CONFIG);
     byte[] document = bytes(config);
-    Spec spec = spec(config, document);
+    return bundle(directory, spec(config, document), document);
+  }
+
+  /**
+   * A bundle of a configuration that nobody has written down.
+   *
+   * @param place absolute path of the folder that stands for the bundle's; need not exist
+   * @throws InvalidBundleException with everything that is wrong with the configuration
+   */
+  public static Bundle of(Path place, Spec spec) {
+    return bundle(place, spec, SpecWriter.write(spec).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Bundle bundle(Path directory, Spec spec, byte[] document) {
+    Path config = directory.resolve(CONFIG);
     Problems problems = new Problems();
     Path rootfs = rootfs(directory, spec.root().path(), problems);
     Rules.check(spec, problems);

@@ -50,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a container up to where its program only waits to be started. */
@@ -114,7 +115,12 @@ final class Create {
       for (String warning : blueprint.warnings()) {
         warnings.tell(request.id() + ": " + warning);
       }
-      terminals.expect(blueprint.plan().process().terminal().isPresent());
+      ContainerPlan plan = blueprint.plan();
+      terminals.expect(plan.process().terminal().isPresent());
+      OptionalLong uid = plan.namespaces().hostUid(plan.process().uid());
+      if (uid.isPresent()) {
+        door.runsAs(uid.getAsLong());
+      }
       return make(request, blueprint, origin, terminals);
     } catch (JruncException e) {
       throw new OperationException("create", request.id(), e);

@@ -2,6 +2,7 @@ package io.jrunc.engine;
 
 import io.jrunc.box.BoxHostReader;
 import io.jrunc.box.BoxRequest;
+import io.jrunc.bundle.ContainerId;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
@@ -13,6 +14,7 @@ import io.jrunc.launch.Launcher;
 import io.jrunc.launch.Starter;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.PidFd;
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.program.ExecCompiler;
@@ -23,6 +25,7 @@ import io.jrunc.spec.state.Features;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.stats.Stats;
 import io.jrunc.state.Caller;
+import io.jrunc.state.ContainerFolder;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.ProcessTable;
 import io.jrunc.state.StateRoot;
@@ -94,6 +97,36 @@ public final class Engine implements Operations, AutoCloseable {
     creation().run(request, terminals).close(); // init is the caller's when this process ends
   }
 
+  /**
+   * Makes a container that the door {@link FrontDoor#attend attends}: it takes the terminal, and
+   * waits for the first process.
+   *
+   * @param bundle absolute path of the folder with config.json
+   */
+  public void createAttended(String id, Path bundle) {
+    createAttended(CreateRequest.plain(id, bundle), new Origin.Folder(bundle));
+  }
+
+  /**
+   * The same from a configuration without a bundle.
+   *
+   * @param config whose paths are absolute
+   */
+  public void createAttended(String id, Spec config) {
+    ContainerFolder folder = store().folder(new ContainerId(id).value());
+    createAttended(CreateRequest.plain(id, folder.path()), new ConfigOrigin(config, folder.path()));
+  }
+
+  private void createAttended(CreateRequest request, Origin origin) {
+    try (Attendant attendant = door.attend();
+        PidFd init =
+            creation()
+                .run(request, origin, new Terminals.InForeground(attendant, Optional.empty()))) {
+      attendant.await(
+          init, Optional.of(FinishRequest.ofInit(request.id(), RunRequest.Afterwards.KEEP)));
+    }
+  }
+
   @Override
   public void start(String id) {
     door.begins(id, FrontDoor.Undo.NOTHING);
@@ -132,7 +165,7 @@ public final class Engine implements Operations, AutoCloseable {
             groups(),
             new HostReader(kernel(), door.caller()),
             filters(),
-            new Launcher(kernel(), architecture()),
+            launcher(),
             new ExecCompiler(architecture()),
             new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
             finishing(),
@@ -269,7 +302,7 @@ public final class Engine implements Operations, AutoCloseable {
         mountinfo,
         rootless,
         new IdMaps(kernel(), environment.getOrDefault("PATH", "")),
-        new Launcher(kernel(), architecture()),
+        launcher(),
         new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
         door,
         warnings);
@@ -316,6 +349,10 @@ public final class Engine implements Operations, AutoCloseable {
 
   private FilterSource filters() {
     return new FilterSource(kernel(), place().filters());
+  }
+
+  private Launcher launcher() {
+    return new Launcher(kernel(), architecture(), door.streams());
   }
 
   private static Architecture architecture() {

@@ -28,9 +28,11 @@ import io.jrunc.plan.JoinPlan;
 import io.jrunc.plan.MountIdMap.Ranges;
 import io.jrunc.plan.PlanOptions;
 import io.jrunc.program.ExecCompiler;
+import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
+import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
@@ -41,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Runs one more program in a container. Needs no lock: the container's first process is held, and a
@@ -228,6 +231,10 @@ final class Exec {
       chosen.expect(plan.process().terminal().isPresent());
       terminals = Optional.of(chosen);
       door.begins(container.id(), FrontDoor.Undo.NOTHING);
+      OptionalLong uid = hostUid(plan.process().uid());
+      if (uid.isPresent()) {
+        door.runsAs(uid.getAsLong());
+      }
       agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), state());
       try {
         return launcher.execute(
@@ -241,6 +248,12 @@ final class Exec {
       } finally {
         agent.ifPresent(FilterListener::close);
       }
+    }
+
+    private OptionalLong hostUid(long uid) {
+      return plan.join().joins(NamespaceType.USER)
+          ? IdMapping.toHost(spec.linux().uidMappings(), uid)
+          : OptionalLong.of(uid);
     }
 
     private State state() {

@@ -1,7 +1,9 @@
 package io.jrunc.engine;
 
 import io.jrunc.host.CallingProcess;
+import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
+import java.util.List;
 
 /**
  * The way by which an operation was asked for: by the command line or a library's caller, who is
@@ -18,6 +20,21 @@ public interface FrontDoor {
 
   /** The same for an operation that only reads, and may do without the kernel's own calls. */
   Kernel kernelForReading();
+
+  /**
+   * What becomes the standard streams of a new program, in the order of their numbers; none for
+   * those of the caller. They stay the door's.
+   */
+  default List<Fd> streams() {
+    return List.of();
+  }
+
+  /**
+   * Tells as whom the new program is going to run, who may want to open its streams once more.
+   *
+   * @param uid the host's number of the user
+   */
+  default void runsAs(long uid) {}
 
   /** Begins to wait with the caller: from now on none of the signals that he gets is lost. */
   Attendant attend();

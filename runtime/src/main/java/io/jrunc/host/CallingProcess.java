@@ -52,6 +52,11 @@ public record CallingProcess(
     return proc.equals(SELF);
   }
 
+  /** Whether it is a JVM of somebody else's, with the options that they have. */
+  boolean isOrdinaryJvm() {
+    return isThis() && blocked.isEmpty();
+  }
+
   /** What a container inherits from it. */
   CallerFacts facts(ProcessStatus status, ResourceLimit openFiles) {
     return new CallerFacts(

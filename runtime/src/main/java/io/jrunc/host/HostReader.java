@@ -10,6 +10,7 @@ import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.Process;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import java.util.Map;
 /** Reads {@link HostFacts}. */
 public final class HostReader {
   private static final Path SYS = Path.of("/sys");
+  private static final String CORE_DUMP_FILTER = "self/coredump_filter";
+
+  /** Those mapped privately, and those shared; see core(5). */
+  private static final int MAPPED_FILES = 0x0c;
 
   private final Kernel kernel;
   private final ProcFiles proc;
@@ -93,7 +98,17 @@ public final class HostReader {
   }
 
   private CallerFacts caller(ProcessStatus status) {
-    return caller.facts(status, OpenFilesLimit.parse(proc.lines(caller.proc() + "/limits")));
+    CallerFacts facts =
+        caller.facts(status, OpenFilesLimit.parse(proc.lines(caller.proc() + "/limits")));
+    return caller.isOrdinaryJvm() && Files.exists(proc.path(CORE_DUMP_FILTER))
+        ? facts.withCoreDumpFilter(ownCoreDumpFilter())
+        : facts;
+  }
+
+  /** Without the file mappings, which a JVM adds for itself. */
+  private int ownCoreDumpFilter() {
+    int bits = Integer.parseInt(proc.lines(CORE_DUMP_FILTER).get(0), 16);
+    return bits & ~MAPPED_FILES;
   }
 
   /** What we are told by another process's /proc, or by a file put in its place, isn't about us. */

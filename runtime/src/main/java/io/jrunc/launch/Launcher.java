@@ -17,6 +17,7 @@ import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Conversation;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
+import java.util.List;
 import java.util.Optional;
 
 /** Starts trampolines. Init becomes a child of this process. */
@@ -28,12 +29,23 @@ public final class Launcher {
 
   private final Kernel kernel;
   private final Architecture architecture;
+  private final List<Fd> streams;
   private final Trampoline trampoline;
 
-  /** A launcher for programs of this kind of machine. */
+  /** A launcher for programs of this kind of machine, whose standard streams are our own. */
   public Launcher(Kernel kernel, Architecture architecture) {
+    this(kernel, architecture, List.of());
+  }
+
+  /**
+   * A launcher for programs with other standard streams.
+   *
+   * @param streams what becomes descriptor 0, 1 and 2, and stays the caller's; none: our own
+   */
+  public Launcher(Kernel kernel, Architecture architecture, List<Fd> streams) {
     this.kernel = kernel;
     this.architecture = architecture;
+    this.streams = List.copyOf(streams);
     this.trampoline = new Trampoline(kernel, architecture);
   }
 
@@ -100,7 +112,8 @@ public final class Launcher {
             SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps)) {
       Fd report = kernel.files().fcntlDupfd(slots.report(), 0);
       try {
-        Pid stage0 = trampoline.start(Conversation.INIT, program, slots, blockedSignals);
+        Pid stage0 =
+            trampoline.start(Conversation.INIT, program, slots.inOrder(), streams, blockedSignals);
         return new Launch(program, report, connection.first(), stage0, actions);
       } catch (RuntimeException e) {
         report.close();

@@ -11,6 +11,7 @@ import io.jrunc.program.SyscallProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,13 +32,37 @@ final class Trampoline {
    * @param blockedSignals its signal mask
    */
   Pid start(String name, SyscallProgram program, SlotFiles slots, SignalSet blockedSignals) {
-    int first = program.slots().base();
-    List<String> arguments = List.of(name, Integer.toString(first));
+    return start(name, program, slots.inOrder(), List.of(), blockedSignals);
+  }
+
+  /**
+   * The same with other standard streams.
+   *
+   * @param streams descriptors 0 to 2; none for those of this process
+   * @throws IllegalArgumentException for a program that keeps other descriptors of this process too
+   */
+  Pid start(
+      String name,
+      SyscallProgram program,
+      List<Fd> slots,
+      List<Fd> streams,
+      SignalSet blockedSignals) {
+    int base = program.slots().base();
+    List<Fd> files = slots;
+    int first = base;
+    if (!streams.isEmpty()) {
+      if (streams.size() != base) {
+        throw new IllegalArgumentException("the slots don't follow the standard streams");
+      }
+      files = new ArrayList<>(streams);
+      files.addAll(slots);
+      first = 0;
+    }
+    List<String> arguments = List.of(name, Integer.toString(base));
     try (Fd code = open()) {
       return kernel
           .processes()
-          .posixSpawn(
-              new Spawn(code, arguments, List.of(), first, slots.inOrder(), blockedSignals));
+          .posixSpawn(new Spawn(code, arguments, List.of(), first, files, blockedSignals));
     }
   }
 

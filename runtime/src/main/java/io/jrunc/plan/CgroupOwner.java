@@ -1,7 +1,6 @@
 package io.jrunc.plan;
 
 import io.jrunc.linux.abi.MountAttr;
-import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,8 +37,8 @@ final class CgroupOwner {
     if (!concerned) {
       return OptionalLong.empty();
     }
-    long owner = namespaces.separates(NamespaceType.USER) ? onHost(uid) : uid;
-    return owner <= 0 ? OptionalLong.empty() : OptionalLong.of(owner); // root's it is already
+    OptionalLong owner = namespaces.hostUid(uid);
+    return owner.orElse(0) == 0 ? OptionalLong.empty() : owner; // root's it is already
   }
 
   /** What the last mount says that the container sees there. */
@@ -80,15 +79,5 @@ final class CgroupOwner {
 
   private static boolean isAbove(String path) {
     return path.equals("/sys") || path.equals("/sys/fs") || path.equals("/");
-  }
-
-  private long onHost(long uid) {
-    for (IdMapping mapping : namespaces.uidMappings()) {
-      long offset = uid - mapping.containerId();
-      if (offset >= 0 && offset < mapping.size()) {
-        return mapping.hostId() + offset;
-      }
-    }
-    return -1; // refused when the program is to become this user
   }
 }

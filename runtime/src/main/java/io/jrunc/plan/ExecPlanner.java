@@ -40,7 +40,7 @@ public final class ExecPlanner {
     ExecCpuAffinity cpus = process.execCpuAffinity();
     return new ExecPlan(
         id,
-        caller(host.caller(), options.preservedFds()),
+        host.caller().withPreservedFds(options.preservedFds()),
         join,
         taskFiles,
         plan,
@@ -53,15 +53,6 @@ public final class ExecPlanner {
     return options.newKeyring()
         ? Optional.of(KeyringPlan.of(id, ownUserNamespace))
         : Optional.empty();
-  }
-
-  private static CallerFacts caller(CallerFacts caller, int preservedFds) {
-    return new CallerFacts(
-        caller.blockedSignals(),
-        caller.ignoredSignals(),
-        preservedFds,
-        caller.openFilesSoft(),
-        caller.openFilesHard());
   }
 
   private static Optional<CpuMask> mask(@Nullable String list, String name) {

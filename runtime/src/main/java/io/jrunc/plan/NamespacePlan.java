@@ -4,6 +4,7 @@ import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -59,5 +60,14 @@ public record NamespacePlan(
   /** Whether the container has its own namespace of this type, made or joined. */
   public boolean separates(NamespaceType type) {
     return creates(type) || joined.stream().anyMatch(n -> n.type() == type);
+  }
+
+  /**
+   * A user of the container by the host's number; empty for one that the container doesn't have.
+   */
+  public OptionalLong hostUid(long uid) {
+    return separates(NamespaceType.USER)
+        ? IdMapping.toHost(uidMappings, uid)
+        : OptionalLong.of(uid);
   }
 }

@@ -105,13 +105,7 @@ public final class Planner {
   }
 
   private CallerFacts caller() {
-    CallerFacts caller = host.caller();
-    return new CallerFacts(
-        caller.blockedSignals(),
-        caller.ignoredSignals(),
-        options.listenFds() + options.preservedFds(),
-        caller.openFilesSoft(),
-        caller.openFilesHard());
+    return host.caller().withPreservedFds(options.listenFds() + options.preservedFds());
   }
 
   private static List<PathRule> pathRules(String pointer, List<String> paths) {

@@ -35,6 +35,7 @@ public final class ContainerCompiler {
     host.closeInherited(); // first: nothing below may be confused by what was left open
     host.resetSignals(); // nothing that the JVM blocked may outlive it
     host.oomScore(); // refused inside a user namespace
+    host.coreDumpFilter(); // as long as we may be dumped
     host.setAttributes(); // while /proc is the host's
     namespaces.hideBeforeJoining();
     namespaces.joinOwnedByHost(); // needs the host's rights

@@ -29,6 +29,7 @@ public final class ExecCompiler {
     host.resetSignals(); // nothing that the JVM blocked may outlive it
     host.bindTo(plan.firstCpus()); // before the cgroup is joined
     host.oomScore(); // refused inside a user namespace
+    host.coreDumpFilter(); // as long as we may be dumped
     host.setAttributes(); // while /proc is the host's
     join.hide(); // before anybody in the container can see us
     join.join();

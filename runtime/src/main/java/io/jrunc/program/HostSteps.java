@@ -90,6 +90,17 @@ final class HostSteps {
             });
   }
 
+  /** Needs a process that may be dumped, which it hardly is any more inside. */
+  void coreDumpFilter() {
+    caller
+        .coreDumpFilter()
+        .ifPresent(
+            bits -> {
+              b.always("leave out of core dumps what the JVM adds to its own");
+              writeFile(b, "/proc/self/coredump_filter", "0x" + Integer.toHexString(bits));
+            });
+  }
+
   /** What children inherit, and is harder or impossible to set inside. */
   void setAttributes() {
     AttributeSteps attributes = new AttributeSteps(b, process.attributes());

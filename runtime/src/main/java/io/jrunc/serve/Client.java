@@ -4,6 +4,7 @@ import io.jrunc.engine.Attendant;
 import io.jrunc.engine.FrontDoor;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.Pid;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
@@ -48,7 +49,7 @@ final class Client implements FrontDoor, AutoCloseable {
             hello.directory().map(Path::of),
             hello.environment());
     this.processes = new ClientProcesses(engine, connection, pid);
-    this.kernel = new ClientKernel(engine, processes);
+    this.kernel = new KernelWithProcesses(engine, processes);
     this.output = new ClientOutput(connection, 1);
     this.error = new ClientOutput(connection, 2);
     this.out = buffered(output);

@@ -119,6 +119,21 @@ class GoldenListingTest {
     compare("rootless", listing(spec, host(spec, 1000, 0)));
   }
 
+  @Test
+  void whatAJvmAddsToCoreDumpsIsTakenAwayWhileTheProcessIsTheHosts() {
+    Spec spec = SampleSpec.root();
+    CallerFacts caller = new CallerFacts(0, 0, 0, 1024, 4096);
+    CgroupLayout cgroups = new CgroupLayout(List.of(UNIFIED));
+    assertThat(listing(spec, host(caller, spec, 0, -1L, cgroups)))
+        .doesNotContain("coredump_filter");
+    assertThat(listing(spec, host(caller.withCoreDumpFilter(0x33), spec, 0, -1L, cgroups)))
+        .containsSubsequence(
+            "leave out of core dumps what the JVM adds to its own",
+            "\"/proc/self/coredump_filter\"",
+            "\"0x33\"",
+            "unshare(");
+  }
+
   private static void check(String name, Path config) throws IOException {
     Spec spec = SpecReader.read(Files.readAllBytes(config));
     compare(name, listing(spec, host(spec, 0, -1L)));
@@ -145,6 +160,11 @@ class GoldenListingTest {
   }
 
   private static HostFacts host(Spec spec, long id, long capabilities, CgroupLayout cgroups) {
+    return host(new CallerFacts(0, 1L << 12, 0, 1024, 4096), spec, id, capabilities, cgroups);
+  }
+
+  private static HostFacts host(
+      CallerFacts caller, Spec spec, long id, long capabilities, CgroupLayout cgroups) {
     Map<String, SourceKind> sources = new HashMap<>();
     for (Mount mount : spec.mounts()) {
       if (mount.source() != null) {
@@ -153,7 +173,7 @@ class GoldenListingTest {
       }
     }
     return new HostFacts(
-        new CallerFacts(0, 1L << 12, 0, 1024, 4096),
+        caller,
         id,
         id,
         UserNamespace.INITIAL,
