@@ -1,8 +1,7 @@
 /*
- * bin/jrunc, the cold way: where warm.c has found no engine, starts the JVM for one command, as
- * cheaply as a JVM can be started, and hands it what a JVM would otherwise lose: the caller's signal
- * mask and ignored signals, and a descriptor 0, 1 and 2. Everything else (arguments, directory,
- * environment, descriptors) passes through.
+ * bin/jrunc, the cold way: where warm.c finds no engine, starts the JVM for one command, as cheaply
+ * as a JVM can be started, and tells it what it could not see any more: the caller's signals and
+ * descriptors. Everything else (arguments, directory, environment) passes through.
  *
  *   installation/bin/jrunc                 this program
  *   installation/lib/jrunc.jar             its manifest names the other jars, in order
@@ -16,7 +15,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,13 +27,14 @@
 #include <unistd.h>
 #include "launcher.h"
 
-enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22 };
-enum { OWN_ARGUMENTS = 16, LIBRARY = 100 };
+enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22, OWN_ARGUMENTS = 16, LIBRARY = 100 };
 
 struct java {
-  char binary[PATH_MAX];
-  char version[64]; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
+  const char *binary, *version; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
 };
+
+static char **command_line; /* main's */
+static int failure = 1;     /* the exit code of it */
 
 /* In lower case, as all our messages. */
 static const char *reason(void) {
@@ -43,143 +43,102 @@ static const char *reason(void) {
   return text;
 }
 
-static char **command_line; /* main's */
-static int failure = 1;     /* the exit code of it */
-
-static void write_quoted(FILE *file, const char *message) {
-  fputc('"', file);
-  for (; *message; message++) {
-    if (*message == '"' || *message == '\\') fputc('\\', file);
-    if ((unsigned char)*message >= ' ') fputc(*message, file);
-  }
-  fputc('"', file);
-}
-
 /* As Java logs failures: engines show their users the last error in there, and nothing else. */
 static void log_failure(const char *path, const char *message) {
   const char *form = given(command_line, "log-format");
-  int is_json = form && !strcmp(form, "json");
   int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  FILE *file = fd < 0 ? NULL : fdopen(fd, "a");
-  char now[sizeof "2026-01-02T03:04:05Z"] = "";
-  time_t seconds = time(NULL);
-  if (!file) return;
-  strftime(now, sizeof now, "%FT%TZ", gmtime(&seconds));
-  fputs(is_json ? "{\"level\":\"error\",\"msg\":" : "", file);
-  if (!is_json) fprintf(file, "time=\"%s\" level=error msg=", now);
-  write_quoted(file, message);
-  if (is_json) fprintf(file, ",\"time\":\"%s\"}", now);
-  fputc('\n', file);
-  fclose(file);
-}
-
-__attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...) {
-  char message[2 * PATH_MAX];
-  const char *log = given(command_line, "log");
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(message, sizeof message, format, arguments);
-  va_end(arguments);
-  fprintf(stderr, "jrunc: %s\n", message);
-  if (log) log_failure(log, message);
-  exit(failure);
+  char now[sizeof "2026-01-02T03:04:05Z"] = "", quoted[2 * strlen(message) + 1], *end = quoted;
+  for (; *message; message++) {
+    if (*message == '"' || *message == '\\') *end++ = '\\';
+    if ((unsigned char)*message >= ' ') *end++ = *message;
+  }
+  *end = 0;
+  strftime(now, sizeof now, "%FT%TZ", gmtime(&(time_t){time(NULL)}));
+  dprintf(fd,
+          form && !strcmp(form, "json")
+              ? "{\"level\":\"error\",\"msg\":\"%2$s\",\"time\":\"%1$s\"}\n"
+              : "time=\"%1$s\" level=error msg=\"%2$s\"\n",
+          now, quoted);
 }
 
 __attribute__((format(printf, 1, 2))) static char *text(const char *format, ...) {
   char *result;
   va_list arguments;
   va_start(arguments, format);
-  if (vasprintf(&result, format, arguments) < 0) die("out of memory");
+  if (vasprintf(&result, format, arguments) < 0) exit(failure);
   va_end(arguments);
   return result;
+}
+
+__attribute__((noreturn)) static void die(const char *message) {
+  const char *log = given(command_line, "log");
+  fprintf(stderr, "jrunc: %s\n", message);
+  if (log) log_failure(log, message);
+  exit(failure);
 }
 
 /*
  * Below these limits a JVM ends before Java can say a word, after pages of its own. With a few more
  * descriptors it is Java that says what there are too few for.
  */
-static void check_limits(void) {
-  static const struct {
-    int resource;
-    rlim_t least;
-    const char *what;
-  } limits[] = {
-      {RLIMIT_NOFILE, 20, "open files (ulimit -n)"},
-      {RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)"},
-      {RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)"},
-      {RLIMIT_NPROC, 16, "processes (ulimit -u)"}, /* its threads count; root has no limit */
-  };
-  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-    struct rlimit now;
-    if (limits[i].resource == RLIMIT_NPROC && !getuid()) continue;
-    if (!getrlimit(limits[i].resource, &now) && now.rlim_cur < limits[i].least)
-      die("a JVM needs more than the caller's limit of %llu %s", (unsigned long long)now.rlim_cur,
-          limits[i].what);
-  }
+static void require(int resource, rlim_t least, const char *what) {
+  struct rlimit now;
+  if (!getrlimit(resource, &now) && now.rlim_cur < least)
+    die(text("a JVM needs more than the caller's limit of %lu %s",
+             (unsigned long)now.rlim_cur, what));
 }
 
 /* The real file's folder's parent: of installation/bin/jrunc, of jdk/bin/java. */
-static int two_levels_above(const char *file, char *home) {
-  if (!realpath(file, home)) return 0;
-  for (int levels = 2; levels; levels--) {
-    char *slash = strrchr(home, '/');
-    if (!slash) return 0;
-    *slash = 0;
-  }
-  return 1;
+static const char *two_levels_above(const char *file) {
+  char *real = realpath(file, NULL);
+  return real ? dirname(dirname(real)) : NULL;
 }
 
-/* Reads JAVA_VERSION of a JDK's file "release"; leaves the version empty if there is none. */
-static void read_version(const char *home, struct java *java) {
-  char line[256];
+/* A JDK; its version is in its file "release". */
+static struct java in(const char *home) {
+  static const char before[] = "JAVA_VERSION=\"";
+  char release[4096] = "";
   FILE *file = fopen(text("%s/release", home), "re");
-  java->version[0] = 0;
-  if (!file) return;
-  while (fgets(line, sizeof line, file))
-    if (sscanf(line, "JAVA_VERSION=\"%63[0-9.]\"", java->version) == 1) break;
-  fclose(file);
+  if (file && fread(release, 1, sizeof release - 1, file)) {}
+  if (file) fclose(file);
+  const char *found = strstr(release, before), *version = found ? found + strlen(before) : "";
+  int length = (int)strspn(version, "0123456789.");
+  return (struct java){text("%s/bin/java", home), text("%.*s", length, version)};
 }
 
-static int usable(const char *home, struct java *java) {
-  read_version(home, java);
-  snprintf(java->binary, sizeof java->binary, "%s/bin/java", home);
-  return atoi(java->version) >= OLDEST_JAVA && !access(java->binary, X_OK);
+static struct java of_command(const char *command) {
+  const char *home = two_levels_above(command);
+  return (struct java){command, home ? in(home).version : ""};
 }
 
-static int newest_installed(const char *folder, struct java *newest) {
+static int usable(struct java java) {
+  return atoi(java.version) >= OLDEST_JAVA && !access(java.binary, X_OK);
+}
+
+static struct java newest_in(const char *folder) {
+  struct java newest = {"", ""};
   struct dirent *entry;
   DIR *all = opendir(folder);
-  newest->version[0] = 0;
-  if (!all) return 0;
-  while ((entry = readdir(all))) {
-    struct java java;
-    if (entry->d_name[0] == '.' || !usable(text("%s/%s", folder, entry->d_name), &java)) continue;
-    if (strverscmp(java.version, newest->version) > 0) *newest = java;
+  while (all && (entry = readdir(all))) {
+    struct java java = in(text("%s/%s", folder, entry->d_name));
+    if (entry->d_name[0] != '.' && usable(java) && strverscmp(java.version, newest.version) > 0)
+      newest = java;
   }
-  closedir(all);
-  return newest->version[0] != 0;
-}
-
-static void by_command(const char *command, struct java *java) {
-  char home[PATH_MAX];
-  snprintf(java->binary, sizeof java->binary, "%s", command);
-  java->version[0] = 0;
-  if (two_levels_above(command, home)) read_version(home, java);
+  if (all) closedir(all);
+  return newest;
 }
 
 static struct java choose_java(void) {
-  struct java java;
   const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME");
-  if (chosen && *chosen) {
-    by_command(chosen, &java);
-    if (access(java.binary, X_OK)) die("JRUNC_JAVA: %s: %s", chosen, reason());
-    return java;
-  }
-  if (newest_installed("/usr/lib/jvm", &java)) return java;
-  if (home && *home && usable(home, &java)) return java;
-  by_command("/usr/bin/java", &java);
-  if (access(java.binary, X_OK) || (java.version[0] && atoi(java.version) < OLDEST_JAVA))
-    die("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA);
+  struct java java = of_command(chosen && *chosen ? chosen : "/usr/bin/java");
+  int is_missing = access(java.binary, X_OK);
+  if (chosen && *chosen && is_missing) die(text("JRUNC_JAVA: %s: %s", chosen, reason()));
+  if (chosen && *chosen) return java;
+  struct java newest = newest_in("/usr/lib/jvm");
+  if (*newest.version) return newest;
+  if (home && *home && usable(in(home))) return in(home);
+  if (is_missing || (*java.version && !usable(java)))
+    die(text("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA));
   return java;
 }
 
@@ -201,7 +160,7 @@ static void clean_environment(void) {
 static char *library(const char *home) {
   char *path = text("%s/lib", home);
   int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) die("%s: %s", path, reason());
+  if (fd < 0) die(text("%s: %s", path, reason()));
   int is_free = fcntl(LIBRARY, F_GETFD) < 0;
   return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d", LIBRARY) : path;
 }
@@ -215,18 +174,17 @@ static int archive_fits(const char *archive, const char *jar) {
   return !stat(jar, &status) && status.st_mtime == 0 && !access(archive, R_OK);
 }
 
-__attribute__((noreturn)) static void become_jvm(unsigned count, char **words) {
-  char home[PATH_MAX];
-  if (!two_levels_above("/proc/self/exe", home)) die("/proc/self/exe: %s", reason());
+__attribute__((noreturn)) static void become_jvm(char **words) {
+  const char *home = two_levels_above("/proc/self/exe");
+  if (!home) die(text("/proc/self/exe: %s", reason()));
   struct java java = choose_java();
   const char *lib = library(home);
   char *jar = text("%s/jrunc.jar", lib), *archive = text("%s/archive/%s.jsa", lib, java.version);
-  char **command = calloc(count + OWN_ARGUMENTS, sizeof *command), **next = command;
-  if (!command) die("out of memory");
-  const char *name = given(command_line, NULL);
-  int is_engine = words == command_line + 1 && name && !strcmp(name, "serve");
+  size_t count = 0;
+  while (words[count]) count++;
+  char *command[count + OWN_ARGUMENTS], **next = command;
   *next++ = "jrunc";
-  *next++ = text("@%s/%s.options", lib, is_engine ? "serve" : "jvm");
+  *next++ = text("@%s/%s.options", lib, caller.is_engine ? "serve" : "jvm");
   if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
@@ -237,34 +195,26 @@ __attribute__((noreturn)) static void become_jvm(unsigned count, char **words) {
   *next++ = "-cp";
   *next++ = jar;
   *next++ = "io.jrunc.cli.Main";
-  while (count--) *next++ = *words++;
-
+  while ((*next++ = *words++)) {}
   clean_environment();
-  if (is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
+  if (caller.is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
   execv(java.binary, command);
-  die("%s: %s", java.binary, reason());
-}
-
-/* The words that an engine left. */
-static char **kept_words(void) {
-  char **words = calloc(kept.count + 1, sizeof *words), *word = (char *)kept.words;
-  if (!words) die("out of memory");
-  for (unsigned i = 0; i < kept.count; i++, word += strlen(word) + 1) words[i] = word;
-  return words;
+  die(text("%s: %s", java.binary, reason()));
 }
 
 int main(int argc, char **argv) {
+  (void)argc;
   command_line = argv;
-  if ((errno = caller.dev_null_error)) die("/dev/null: %s", reason());
-  check_limits();
-  if (!ended_in_the_middle) {
-    if (kept.words) become_jvm(kept.count, kept_words());
-    become_jvm((unsigned)argc - 1, argv + 1);
-  }
+  if ((errno = caller.dev_null_error)) die(text("/dev/null: %s", reason()));
+  require(RLIMIT_NOFILE, 20, "open files (ulimit -n)");
+  require(RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)");
+  require(RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)");
+  if (getuid()) require(RLIMIT_NPROC, 16, "processes (ulimit -u)"); /* its threads count */
+  if (!ended_in_the_middle) become_jvm(kept ? kept : argv + 1);
   const char *command = given(argv, NULL);
-  pid_t cleaner = kept.count ? fork() : -1;
-  if (!cleaner) become_jvm(kept.count, kept_words());
+  pid_t cleaner = kept && *kept ? fork() : -1;
+  if (!cleaner) become_jvm(kept);
   if (cleaner > 0) waitpid(cleaner, NULL, 0);
   if (command && !strcmp(command, "exec")) failure = 255;
-  die("the engine ended in the middle of %s", command ? command : "it");
+  die(text("the engine ended in the middle of %s", command ? command : "it"));
 }

@@ -1,18 +1,12 @@
-/* What the warm way (warm.c, before there is a C library) leaves for the cold one (launcher.c). */
-struct line {
-  unsigned count;
-  const char *words; /* each ends with a zero byte */
-  unsigned long size;
-};
-
+/* What the warm way (warm.c, before the C library starts) tells the cold one (launcher.c). */
 extern struct caller {
   unsigned long blocked, ignored; /* signals; bit n-1 is signal n, as in /proc/PID/status */
-  unsigned descriptors;           /* how many follow 0, 1 and 2 without a gap: these can be preserved */
+  unsigned descriptors;           /* follow 0, 1 and 2 without a gap: these can be preserved */
   unsigned umask;
-  int directory_is_removed, dev_null_error;
+  int directory_is_removed, dev_null_error, is_engine;
 } caller;
 
-extern struct line kept;        /* what an engine left to run, in place of our own words */
-extern int ended_in_the_middle; /* whether an engine did; then that line cleans up */
+extern char **kept;             /* the words that an engine left for the JVM; NULL: our own */
+extern int ended_in_the_middle; /* whether an engine did; then those words clean up */
 
 const char *given(char **argv, const char *option);

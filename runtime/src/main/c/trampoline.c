@@ -15,7 +15,7 @@ typedef unsigned char u8;
 typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long u64;
-typedef long s64;
+#include "invoke.h"
 
 enum { PROGRAM = 0x10000000, REPORT = 0x20000000, REPORT_SIZE = 4096 };
 enum operation { SYSCALL, MOVE, STORE, LOAD, FAIL };
@@ -52,30 +52,9 @@ struct report {
 #if defined(__x86_64__)
 enum { NR_LSEEK = 8, NR_MMAP = 9, NR_EXIT_GROUP = 231 };
 __asm__(".globl _start\n_start: xor %ebp, %ebp\n mov %rsp, %rdi\n and $-16, %rsp\n call replay\n");
-
-static s64 invoke(s64 number, const s64 *a) {
-  register s64 r10 __asm__("r10") = a[3], r8 __asm__("r8") = a[4], r9 __asm__("r9") = a[5];
-  s64 result;
-  __asm__ volatile("syscall"
-                   : "=a"(result)
-                   : "a"(number), "D"(a[0]), "S"(a[1]), "d"(a[2]), "r"(r10), "r"(r8), "r"(r9)
-                   : "rcx", "r11", "memory");
-  return result;
-}
 #elif defined(__aarch64__)
 enum { NR_LSEEK = 62, NR_MMAP = 222, NR_EXIT_GROUP = 94 };
 __asm__(".globl _start\n_start: mov x29, #0\n mov x30, #0\n mov x0, sp\n b replay\n");
-
-static s64 invoke(s64 number, const s64 *a) {
-  register s64 x8 __asm__("x8") = number, x0 __asm__("x0") = a[0], x1 __asm__("x1") = a[1];
-  register s64 x2 __asm__("x2") = a[2], x3 __asm__("x3") = a[3], x4 __asm__("x4") = a[4];
-  register s64 x5 __asm__("x5") = a[5];
-  __asm__ volatile("svc #0"
-                   : "+r"(x0)
-                   : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
-                   : "memory");
-  return x0;
-}
 #else
 #error "the trampoline is written for x86-64 and aarch64"
 #endif

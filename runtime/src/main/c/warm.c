@@ -1,5 +1,5 @@
 /*
- * bin/jrunc, the warm way: a resident engine does what was asked, and this program is its hands; the
+ * bin/jrunc, the warm way: a resident engine does what was asked, and this program is its hands; a
  * picture of their protocol is in io/jrunc/serve/package-info.java. This runs before the C library
  * starts, which would take three times as long as all of it, so it uses nothing of the library: no
  * errno, no memcpy, no thread-local variables. What it leaves undone, launcher.c does.
@@ -18,53 +18,40 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include "invoke.h"
 #include "launcher.h"
 
 typedef unsigned int u32;
 typedef unsigned long u64;
-typedef long s64;
 
-enum { MESSAGE = 128 << 10, TABLE = 1024, CHILDREN = 64, RIGHTS = 253, CHUNK = 32 << 10 };
-enum { MAGIC = 0x636e726a, PROTOCOL = 1, SECONDS_TO_ANSWER = 10 };
 enum operation { COLD = 1, BEGUN, WRITE, HOLD, SPAWN, WAIT, FOREGROUND, EXIT };
+enum { MAGIC = 0x636e726a, PROTOCOL = 1, SECONDS_TO_ANSWER = 10 };
+enum { MESSAGE = 128 << 10, RIGHTS = 253, TABLE = 1024, CHILDREN = 64, CHUNK = 32 << 10 };
 
-#if defined(__x86_64__)
+#define BIT(signal) (1ul << ((signal)-1))
+#define CALL(...) CALL_(__VA_ARGS__, 0, 0, 0, 0, 0)
+#define CALL_(number, a, b, c, d, e, ...) \
+  invoke(number, (const s64[]){(s64)(a), (s64)(b), (s64)(c), (s64)(d), (s64)(e), 0})
+
+#if defined(__x86_64__) /* first warm, with what is on the stack, and then the C library as usual */
 __asm__(".globl enter\nenter: xor %ebp, %ebp\n mov %rsp, %rbx\n mov %rsp, %rdi\n and $-16, %rsp\n"
         " call warm\n mov %rbx, %rsp\n xor %edx, %edx\n jmp _start\n");
-
-__attribute__((always_inline)) static inline s64 invoke(s64 n, s64 a, s64 b, s64 c, s64 d, s64 e) {
-  register s64 r10 __asm__("r10") = d, r8 __asm__("r8") = e;
-  __asm__ volatile("syscall"
-                   : "+a"(n)
-                   : "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
-                   : "rcx", "r11", "memory");
-  return n;
-}
 #elif defined(__aarch64__)
 __asm__(".globl enter\nenter: mov x29, #0\n mov x30, #0\n mov x19, sp\n mov x0, sp\n"
         " bl warm\n mov sp, x19\n mov x0, #0\n b _start\n");
-
-__attribute__((always_inline)) static inline s64 invoke(s64 n, s64 a, s64 b, s64 c, s64 d, s64 e) {
-  register s64 x8 __asm__("x8") = n, x0 __asm__("x0") = a, x1 __asm__("x1") = b;
-  register s64 x2 __asm__("x2") = c, x3 __asm__("x3") = d, x4 __asm__("x4") = e;
-  __asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4) : "memory");
-  return x0;
-}
-#else
-#error "the launcher is written for x86-64 and aarch64"
 #endif
-#define CALL(...) CALL_(__VA_ARGS__, 0, 0, 0, 0, 0)
-#define CALL_(n, a, b, c, d, e, ...) invoke(n, (s64)(a), (s64)(b), (s64)(c), (s64)(d), (s64)(e))
-#define BIT(signal) (1ul << ((signal)-1))
+
+struct line { char *words; u64 size, count; };
 
 struct caller caller;
-struct line kept;
+char **kept;
 int ended_in_the_middle;
 
 static char **arguments, **environment, directory[4096];
 static struct line line, variables; /* of the present request */
 static int engine;                  /* its socket */
 static int table[TABLE], held, is_table_full, children[CHILDREN], running;
+static char *kept_words[MESSAGE + 4], kept_bytes[MESSAGE + 64]; /* and two numbers */
 static union {
   u32 word[MESSAGE / sizeof(u32)];
   u64 wide[MESSAGE / sizeof(u64)];
@@ -72,9 +59,9 @@ static union {
 } in; /* the engine's last message */
 
 static u64 length(const char *text) {
-  u64 n = 0;
-  while (text[n]) n++;
-  return n;
+  const char *end = text;
+  while (*end) end++;
+  return (u64)(end - text);
 }
 
 /* What follows in the text after the given start; NULL if it begins in another way. */
@@ -100,33 +87,19 @@ static char *append_number(char *to, u64 number) {
 
 /* The last value of an option of the program itself; without an option, the command. */
 const char *given(char **argv, const char *option) {
-  static const char with_value[] = "root\0log\0log-format\0rootless\0criu\0";
-  const char *value = 0, *rest;
+  const char *value = 0;
   for (argv++; *argv && **argv == '-'; argv++) {
-    const char *name = *argv;
+    const char *name = *argv, *known = "root\0log\0log-format\0rootless\0criu\0";
     while (*name == '-') name++;
-    const char *next = name;
-    while (*next && *next != '=') next++;
-    const char *known = with_value;
-    while (*known && after(known, name) != next) known += length(known) + 1;
-    int asked = option && (rest = after(option, name)) == next;
-    if (*next) next++;
-    else if (*known && !(next = *++argv)) break;
-    if (asked) value = next;
+    const char *end = name;
+    while (*end && *end != '=') end++;
+    while (*known && after(known, name) != end) known += length(known) + 1;
+    int is_asked = option && after(option, name) == end;
+    const char *next = *end ? end + 1 : end;
+    if (!*end && *known && !(next = *++argv)) break; /* the value is the next word */
+    if (is_asked) value = next;
   }
   return option ? value : *argv;
-}
-
-static int is_engine(char **argv) {
-  const char *command = given(argv, 0);
-  return command && is("serve", command);
-}
-
-/* A foreground container receives the signals that we do: they wait until it is there. An engine
- * reads those that end it. */
-static int takes_signals(char **argv) {
-  const char *command = given(argv, 0);
-  return command && (is("run", command) || is("exec", command) || is("box", command) || is_engine(argv));
 }
 
 static void set_action(int signal, void (*handler)(int)) {
@@ -135,23 +108,29 @@ static void set_action(int signal, void (*handler)(int)) {
 
 /* Closed, 0 to 2 would become other files; and a SIGCHLD that is ignored takes children away. */
 static void look_at_caller(void) {
-  /* not blocked: what a JVM needs, and 32 and 33, which are the C library's */
-  static const u64 others = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGTRAP) |
-                              BIT(SIGABRT) | BIT(SIGSYS) | BIT(SIGPIPE) | BIT(32) | BIT(33));
-  s64 error;
-  for (int fd = 0; fd <= 2; fd++)
-    if (CALL(SYS_fcntl, fd, F_GETFD) < 0 && (error = CALL(SYS_openat, 0, "/dev/null", O_RDWR)) < 0)
-      caller.dev_null_error = (int)-error;
+  /* all but what a JVM needs, and 32 and 33, which are the C library's */
+  static const u64 most = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGTRAP) |
+                            BIT(SIGABRT) | BIT(SIGSYS) | BIT(SIGPIPE) | BIT(32) | BIT(33));
+  for (s64 fd = 0, error = 0; fd <= 2; fd++) {
+    if (CALL(SYS_fcntl, fd, F_GETFD) < 0) error = CALL(SYS_openat, 0, "/dev/null", O_RDWR);
+    if (error < 0) caller.dev_null_error = (int)-error;
+  }
   while (CALL(SYS_fcntl, 3 + caller.descriptors, F_GETFD) >= 0) caller.descriptors++;
-  caller.umask = (u32)CALL(SYS_umask, 0) & 077; /* or a user could not read what he has just written */
+  caller.umask = CALL(SYS_umask, 0) & 077; /* or a user could not read what he has just written */
   CALL(SYS_umask, caller.umask);
   for (int signal = 1; signal <= 64; signal++) {
     u64 now[4];
     if (signal == 32 || signal == 33 || CALL(SYS_rt_sigaction, signal, 0, now, 8)) continue;
     if (now[0] == (u64)SIG_IGN) caller.ignored |= BIT(signal);
   }
-  if (caller.ignored & BIT(SIGCHLD)) set_action(SIGCHLD, SIG_DFL);
-  CALL(SYS_rt_sigprocmask, SIG_SETMASK, takes_signals(arguments) ? &others : 0, &caller.blocked, 8);
+  set_action(SIGCHLD, SIG_DFL);
+  /* a foreground container receives the signals that we do, and an engine reads those that end it:
+   * they wait until it is there */
+  const char *command = given(arguments, 0);
+  if (!command) command = "";
+  caller.is_engine = is("serve", command);
+  int waits = is("run", command) || is("exec", command) || is("box", command) || caller.is_engine;
+  CALL(SYS_rt_sigprocmask, SIG_SETMASK, waits ? &most : 0, &caller.blocked, 8);
   /* a JVM can't start in a removed directory; Java then refuses relative paths */
   caller.directory_is_removed = CALL(SYS_getcwd, directory, sizeof directory) == -ENOENT;
   if (caller.directory_is_removed) CALL(SYS_chdir, append(directory, "/") - 1);
@@ -162,12 +141,11 @@ static int connect_to(const char *folder, const char *name) {
   static struct sockaddr_un address;
   struct ucred peer;
   socklen_t size = sizeof peer;
-  if (!*folder || length(folder) + length(name) >= sizeof address.sun_path) return -1;
+  if (!folder || !*folder || length(folder) + length(name) >= sizeof address.sun_path) return -1;
   append(append(address.sun_path, folder), name);
   address.sun_family = AF_UNIX;
-  int fd = (int)CALL(SYS_socket, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (fd < 0) return -1;
-  if (!CALL(SYS_connect, fd, &address, sizeof address) &&
+  int fd = (int)CALL(SYS_socket, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK);
+  if (fd >= 0 && !CALL(SYS_connect, fd, &address, sizeof address) &&
       !CALL(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) &&
       peer.uid == (uid_t)CALL(SYS_geteuid))
     return fd;
@@ -182,17 +160,18 @@ static const char *variable(const char *start) {
 }
 
 static int find_engine(void) {
-  const char *chosen = variable("JRUNC_ENGINE="), *root = given(arguments, "root"), *user;
+  const char *chosen = variable("JRUNC_ENGINE=");
   if (chosen) return is("none", chosen) ? -1 : connect_to(chosen, "");
-  int fd = root ? connect_to(root, "/=serve") : -1;
+  int fd = connect_to(given(arguments, "root"), "/=serve");
   if (fd >= 0) return fd;
-  if (!CALL(SYS_geteuid)) return connect_to("/run/jrunc", "/=serve");
-  return (user = variable("XDG_RUNTIME_DIR=")) ? connect_to(user, "/jrunc/=serve") : -1;
+  return CALL(SYS_geteuid) ? connect_to(variable("XDG_RUNTIME_DIR="), "/jrunc/=serve")
+                           : connect_to("/run/jrunc", "/=serve");
 }
 
-/* The kernel has put all strings one behind the other, so that they can be sent as they are. */
+/* All strings are one behind the other, put there by the kernel or by keep: they go as they are. */
 static int gather(char **from, struct line *to) {
-  for (to->words = *from; *from; from++, to->count++) {
+  to->words = *from;
+  for (to->size = to->count = 0; *from; from++, to->count++) {
     if (*from != to->words + to->size) return 0;
     to->size += length(*from) + 1;
   }
@@ -213,15 +192,15 @@ static int greet(void) {
   } hello = {MAGIC, PROTOCOL, jar.st_dev, jar.st_ino,
              (u64)jar.st_ctim.tv_sec * 1000000000 + (u64)jar.st_ctim.tv_nsec,
              caller.blocked, caller.ignored, caller.descriptors, caller.umask,
-             (u32)caller.directory_is_removed, line.count, variables.count};
+             (u32)caller.directory_is_removed, (u32)line.count, (u32)variables.count};
   struct iovec parts[] = {{&hello, sizeof hello}, {directory, length(directory) + 1},
-                          {(void *)line.words, line.size}, {(void *)variables.words, variables.size}};
+                          {line.words, line.size}, {variables.words, variables.size}};
   struct msghdr message = {.msg_iov = parts, .msg_iovlen = 4};
-  if (sizeof hello + length(directory) + 1 + line.size + variables.size > MESSAGE) return 0;
-  if (CALL(SYS_sendmsg, engine, &message, MSG_NOSIGNAL) < 0) return 0;
   struct pollfd answer = {engine, POLLIN, 0};
-  if (CALL(SYS_ppoll, &answer, 1, ((s64[]){SECONDS_TO_ANSWER, 0})) != 1) return 0;
-  return !CALL(SYS_fcntl, engine, F_SETFL, O_RDWR); /* from now on we wait for it */
+  return sizeof hello + parts[1].iov_len + line.size + variables.size <= MESSAGE &&
+         CALL(SYS_sendmsg, engine, &message, MSG_NOSIGNAL) > 0 &&
+         CALL(SYS_ppoll, &answer, 1, ((s64[]){SECONDS_TO_ANSWER, 0})) == 1 &&
+         !CALL(SYS_fcntl, engine, F_SETFL, O_RDWR); /* from now on we wait for it */
 }
 
 /* The size of the next message, whose descriptors are ours then; 0 at the end of the connection. */
@@ -234,7 +213,6 @@ static s64 receive(void) {
   struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control,
                            .msg_controllen = sizeof control};
   s64 size = CALL(SYS_recvmsg, engine, &message, MSG_CMSG_CLOEXEC);
-  if (message.msg_flags & MSG_CTRUNC) is_table_full = 1; /* we may open no more */
   u64 rights = 0;
   if (size > 0 && message.msg_controllen > CMSG_LEN(0) && control.header.cmsg_type == SCM_RIGHTS)
     rights = (control.header.cmsg_len - CMSG_LEN(0)) / sizeof(int);
@@ -243,29 +221,26 @@ static s64 receive(void) {
     if (held < TABLE) table[held++] = fd;
     else is_table_full = 1, CALL(SYS_close, fd);
   }
+  if (message.msg_flags & MSG_CTRUNC) is_table_full = 1; /* we may open no more */
   return size < 0 || message.msg_flags & MSG_TRUNC ? 0 : size;
 }
 
-/* Whether the rest of a message is so many words; they are kept. */
-static int keep(const char *from, s64 size, u32 count) {
-  static char all[MESSAGE + 64]; /* and two numbers */
-  u32 zeros = 0;
-  for (s64 i = 0; i < size; i++) zeros += !from[i];
-  if (zeros != count || (size && from[size - 1])) return 0;
-  for (s64 i = 0; i < size; i++) all[i] = from[i];
-  kept = (struct line){count, all, (u64)size};
-  return 1;
-}
-
-/* Points at all words of a message for execve(2); whether it has as many as it says. */
+/* Points at all words of a message; whether it has as many as it says. */
 static int point(char **to, char *word, const char *end, u64 argc, u64 envc) {
-  if (!argc || argc + envc > MESSAGE || end[-1]) return 0;
+  if (argc + envc > MESSAGE || (word < end && end[-1])) return 0;
   to[argc] = to[argc + 1 + envc] = 0;
   for (u64 i = 0; i < argc + envc; i++, word += length(word) + 1) {
     if (word >= end) return 0;
     to[i + (i >= argc)] = word;
   }
   return word == end;
+}
+
+static int keep(char *from, s64 size, u32 count) {
+  static char *words[MESSAGE + 2];
+  if (!point(words, from, from + size, count, 0)) return 0;
+  for (s64 i = 0; i < size; i++) kept_bytes[i] = from[i];
+  return point(kept = kept_words, kept_bytes, kept_bytes + size, count, 0);
 }
 
 static void close_table(void) {
@@ -276,37 +251,33 @@ static void close_table(void) {
 static volatile s64 failure; /* of a child that has not become another program */
 
 /* In the child, which still uses our memory: its numbers may be in use, so all are moved first. */
-__attribute__((noinline, noreturn)) static void become(char **argv, char **env, int first, u64 blocked) {
+__attribute__((noinline, noreturn)) static void become(char **argv, char **env, int first) {
   static int moved[TABLE];
+  const u64 mask = in.wide[2], ignored = caller.ignored | BIT(SIGPIPE) | BIT(32) | BIT(33);
   char path[32];
-  int end = first + held - 1;
-  for (int i = 0; i < held && !failure; i++) {
-    moved[i] = table[i] < end ? (int)CALL(SYS_fcntl, table[i], F_DUPFD_CLOEXEC, end) : table[i];
-    if (moved[i] < 0) failure = moved[i];
+  s64 result = 0, end = first + held - 1;
+  for (int i = 0; i < held && result >= 0; i++) {
+    result = table[i] < end ? CALL(SYS_fcntl, table[i], F_DUPFD_CLOEXEC, end) : table[i];
+    moved[i] = (int)result;
   }
-  for (int i = 1; i < held && !failure; i++) {
-    s64 result = CALL(SYS_dup3, moved[i], first + i - 1, 0);
-    if (result < 0) failure = result;
-  }
+  for (int i = 1; i < held && result >= 0; i++) result = CALL(SYS_dup3, moved[i], first + i - 1);
   for (int signal = 1; signal <= 64; signal++)
-    if ((caller.ignored | BIT(SIGPIPE) | BIT(32) | BIT(33)) & BIT(signal)) set_action(signal, SIG_DFL);
-  CALL(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, 0, 8);
+    if (ignored & BIT(signal)) set_action(signal, SIG_DFL);
+  CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, 0, 8);
   append_number(append(path, "/proc/self/fd/"), (u64)moved[0]);
-  if (!failure) failure = CALL(SYS_execve, path, argv, env);
+  failure = result < 0 ? result : CALL(SYS_execve, path, argv, env);
   for (;;) CALL(SYS_exit_group, 127);
 }
 
 /* The child's pid or its error; 0 if the message isn't one. */
 static s64 spawn(s64 size) {
   static char *words[MESSAGE + 2];
-  u64 argc = in.word[2], envc = in.word[3];
-  if (!point(words, in.bytes + 24, in.bytes + size, argc, envc)) return 0;
-  if (is_table_full) return -EMFILE;
-  if (!held) return -EBADF;
-  if (running == CHILDREN) return -EAGAIN;
+  if (!point(words, in.bytes + 24, in.bytes + size, in.word[2], in.word[3])) return 0;
+  s64 refusal = is_table_full ? -EMFILE : !held ? -EBADF : running == CHILDREN ? -EAGAIN : 0;
+  if (refusal) return refusal;
   failure = 0;
   s64 pid = CALL(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD);
-  if (!pid) become(words, words + argc + 1, (int)in.word[1], in.wide[2]);
+  if (!pid) become(words, words + in.word[2] + 1, (int)in.word[1]);
   if (pid > 0 && failure) CALL(SYS_wait4, pid);
   if (pid > 0 && !failure) children[running++] = (int)pid;
   return failure ? failure : pid;
@@ -344,10 +315,10 @@ static void resize(int master) {
 static int make_raw(struct termios *before) {
   struct termios raw;
   if (CALL(SYS_ioctl, 0, TCGETS, before) || CALL(SYS_ioctl, 0, TCGETS, &raw)) return 0;
-  raw.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
-  raw.c_oflag &= ~(tcflag_t)OPOST;
-  raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
-  raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+  raw.c_iflag &= ~(u32)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
+  raw.c_oflag &= ~(u32)OPOST;
+  raw.c_cflag = (raw.c_cflag & ~(u32)(CSIZE | PARENB)) | CS8;
+  raw.c_lflag &= ~(u32)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
   return !CALL(SYS_ioctl, 0, TCSETSW, &raw);
@@ -359,39 +330,35 @@ static int show(int master) {
   return count == -EAGAIN || (count > 0 && !write_all(1, in.bytes, count));
 }
 
-/* Passes signals and what is typed on, shows what comes, until the child ends; as Foreground.java. */
+/* Passes signals and what is typed on, shows what comes, until the child ends. */
 static void accompany(u32 pid, int master) {
   static const u64 passed = ~(BIT(SIGCHLD) | BIT(SIGPIPE) | BIT(SIGKILL) | BIT(SIGSTOP));
   static char typed[CHUNK];
   s64 from = 0, to = 0; /* of what is typed and not taken yet: a program may never read */
   struct signalfd_siginfo signal;
   struct termios before;
-  int child = (int)CALL(SYS_pidfd_open, pid), is_raw = master >= 0 && make_raw(&before);
-  struct pollfd all[] = {{child, POLLIN, 0}, {-1, POLLIN, 0}, {master, POLLIN, 0}, {-1, POLLIN, 0}};
-  all[1].fd = (int)CALL(SYS_signalfd4, -1, &passed, 8, SFD_CLOEXEC);
-  int input = master;
+  int child = (int)CALL(SYS_pidfd_open, pid), input = master >= 0 ? 0 : -1;
+  int signals = (int)CALL(SYS_signalfd4, -1, &passed, 8, SFD_CLOEXEC);
+  int is_raw = master >= 0 && make_raw(&before);
+  struct pollfd all[] = {
+      {child, POLLIN, 0}, {signals, POLLIN, 0}, {master, POLLIN, 0}, {-1, POLLIN, 0}};
   if (master >= 0) resize(master), CALL(SYS_fcntl, master, F_SETFL, O_RDWR | O_NONBLOCK);
   while (child >= 0 && !all[0].revents) {
     all[2].events = from < to ? POLLIN | POLLOUT : POLLIN;
-    all[3].fd = input >= 0 && from == to ? 0 : -1;
+    all[3].fd = from < to ? -1 : input;
     if (CALL(SYS_ppoll, all, 4) < 0) break;
-    if (all[1].revents && CALL(SYS_read, all[1].fd, &signal, sizeof signal) > 0) {
+    if (all[1].revents && CALL(SYS_read, signals, &signal, sizeof signal) > 0) {
       if (signal.ssi_signo == SIGWINCH && master >= 0) resize(master);
       else CALL(SYS_pidfd_send_signal, child, signal.ssi_signo);
     }
     if (all[2].revents & ~POLLOUT && !show(master)) all[2].fd = input = -1;
-    if (all[3].revents) {
-      from = 0;
-      to = CALL(SYS_read, 0, typed, sizeof typed);
-      if (to <= 0) to = 0, input = -1;
-    }
-    if (from < to && input >= 0) {
-      s64 taken = CALL(SYS_write, master, typed + from, to - from);
-      if (taken > 0) from += taken;
-      else if (taken != -EAGAIN) from = to, input = -1;
-    }
+    if (all[3].revents && (to = CALL(SYS_read, from = 0, typed, CHUNK)) <= 0) to = 0, input = -1;
+    if (from < to && input < 0) from = to;
+    s64 taken = from < to ? CALL(SYS_write, master, typed + from, to - from) : 0;
+    if (taken > 0) from += taken;
   }
-  for (all[2].events = POLLIN; CALL(SYS_ppoll, all + 2, 1, ((s64[]){0, 0})) > 0 && show(master);) {}
+  all[2].events = POLLIN; /* what the last process has written is still there */
+  while (CALL(SYS_ppoll, all + 2, 1, ((s64[]){0, 0})) > 0 && show(master)) {}
   if (is_raw) CALL(SYS_ioctl, 0, TCSETSW, &before);
 }
 
@@ -400,25 +367,19 @@ __attribute__((noreturn)) static void leave(s64 code) {
 }
 
 /* Ends with the child's exit code, or goes on with the line for the end. */
-static void wait_in_foreground(u32 pid) {
+static void wait_in_foreground(u32 pid, u32 count) {
   CALL(SYS_close, engine);
   accompany(pid, held ? table[held - 1] : -1);
   s64 end = await(pid, 0), code = end >> 32;
   close_table();
-  if (!kept.count) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
-  char *to = append_number((char *)kept.words + kept.size, (u64)code) + 1;
-  kept.size = (u64)(append_number(to, end & 0xffffffff) + 1 - kept.words);
-  kept.count += 2;
-  line = kept;
+  if (!count) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
+  gather(kept, &line);
+  kept[count] = kept_bytes + line.size;
+  kept[count + 1] = append_number(kept[count], (u64)code) + 1;
+  append_number(kept[count + 1], end & 0xffffffff);
+  kept[count + 2] = 0;
+  gather(kept, &line);
   running = 0;
-}
-
-static void end_children(void) {
-  ended_in_the_middle = 1;
-  while (running) {
-    CALL(SYS_kill, children[running - 1], SIGKILL);
-    await((u32)children[running - 1], 0);
-  }
 }
 
 /* What the engine wants done, one message after the other; how the connection has ended. */
@@ -430,19 +391,16 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
     u32 operation = in.word[0], argument = in.word[1];
     if (size < 4 || operation > EXIT || size < least[operation]) return end;
     switch ((enum operation)operation) {
-      case COLD:
-        return end;
-      case EXIT:
-        leave(argument);
-      case HOLD:
-        continue;
+      case COLD: return end;
+      case EXIT: leave(argument);
+      case HOLD: continue;
       case BEGUN:
         end = IN_THE_MIDDLE;
         if (keep(in.bytes + 8, size - 8, argument)) continue;
         return end;
       case FOREGROUND:
         if (!keep(in.bytes + 12, size - 12, in.word[2])) return end;
-        wait_in_foreground(argument);
+        wait_in_foreground(argument, in.word[2]);
         return ANOTHER_LINE;
       case WRITE:
         end = IN_THE_MIDDLE; /* the JVM would write it again */
@@ -451,12 +409,11 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
       case SPAWN:
         end = IN_THE_MIDDLE;
         if (!(answer = spawn(size))) return end;
-        close_table();
         break;
-      case WAIT:
-        answer = await(argument, in.word[2] ? WNOHANG : 0);
+      case WAIT: answer = await(argument, in.word[2] ? WNOHANG : 0);
     }
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
+    if (operation == SPAWN) close_table();
   }
 }
 
@@ -465,15 +422,18 @@ __attribute__((used)) void warm(char **stack) {
   arguments = stack + 1;
   environment = arguments + (u64)*stack + 1;
   look_at_caller();
-  if (is_engine(arguments)) return; /* at systemd's socket it would wait for itself */
+  if (caller.is_engine) return; /* at systemd's socket it would wait for itself */
   if (caller.dev_null_error || !gather(arguments + 1, &line) || !gather(environment, &variables))
     return;
   while (end == ANOTHER_LINE && (engine = find_engine()) >= 0) {
     end = greet() ? serve() : COLD_WAY;
-    if (end != ANOTHER_LINE) {
-      CALL(SYS_close, engine);
-      close_table();
-    }
+    if (end == ANOTHER_LINE) continue;
+    CALL(SYS_close, engine);
+    close_table();
   }
-  if (end == IN_THE_MIDDLE) end_children();
+  ended_in_the_middle = end == IN_THE_MIDDLE;
+  while (ended_in_the_middle && running) { /* what the engine has started ends too */
+    CALL(SYS_kill, children[running - 1], SIGKILL);
+    await((u32)children[running - 1], 0);
+  }
 }

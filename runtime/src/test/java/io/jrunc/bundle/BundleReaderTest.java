@@ -77,7 +77,8 @@ final class BundleReaderTest {
   void brokenJsonIsOneLine() throws IOException {
     config("{'ociVersion':");
     assertInvalid(
-        "config.json: is not valid json: it ends where a value is expected at line 1, column 15");
+        "config.json: is not valid json: unexpected end-of-input within/between Object entries at"
+            + " line 1, column 15");
   }
 
   @Test

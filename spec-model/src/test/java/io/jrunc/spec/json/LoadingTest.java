@@ -3,6 +3,7 @@ package io.jrunc.spec.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every command reads a config or a state in a fresh JVM, so what they load counts: here is a class
- * loader that has our classes only.
+ * loader that has our classes and jackson-core only.
  */
 final class LoadingTest {
   @Test
-  void aGoodConfigIsReadWithoutTheValidatorAndJackson() throws Exception {
+  void aGoodConfigIsReadWithoutTheValidatorAndDatabind() throws Exception {
     byte[] maximal = SpecWriterTest.resource("maximal.json");
 
     try (URLClassLoader loader = littleLoader()) {
@@ -52,7 +53,11 @@ final class LoadingTest {
   }
 
   private static URLClassLoader littleLoader() {
-    URL[] urls = {SpecReader.class.getProtectionDomain().getCodeSource().getLocation()};
+    URL[] urls = {home(SpecReader.class), home(JsonFactory.class)};
     return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+  }
+
+  private static URL home(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
   }
 }

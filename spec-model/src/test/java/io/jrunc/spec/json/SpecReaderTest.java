@@ -365,25 +365,19 @@ final class SpecReaderTest {
     assertReaderProblems("  \n", "is empty");
     assertReaderProblems(
         "{\n  'ociVersion': '1.0.0',\n}",
-        "is not valid json: there is '}' where a name in double quotes is expected"
-            + " at line 3, column 1");
+        "is not valid json: unexpected character ('}' (code 125)): was expecting double-quote to"
+            + " start field name at line 3, column 1");
     assertReaderProblems(
         "{'a': [1, 2",
-        "is not valid json: it ends where a comma or ']' is expected at line 1, column 12");
+        "is not valid json: unexpected end-of-input: expected close marker for Array"
+            + " at line 1, column 12");
     assertReaderProblems("{} {}", "has more after the end of the value at line 1, column 4");
-    assertReaderProblems(
-        "{'a': 01}", "is not valid json: a number begins with a zero at line 1, column 8");
-    assertReaderProblems(
-        "{\r\n'é': nil}",
-        "is not valid json: there is 'i' where null is expected at line 2, column 7");
-    assertReaderProblems(
-        "{'a': '\n'}",
-        "is not valid json: there is the control character 10 where the end of the text is expected"
-            + " at line 1, column 8");
-    assertThat(messageOf(bytes("{'a': NaN}"))).startsWith("is not valid json: there is 'N'");
+    assertThat(messageOf(bytes("{'a': 01}")))
+        .startsWith("is not valid json: invalid numeric value");
+    assertThat(messageOf(bytes("{'a': NaN}"))).startsWith("is not valid json: ");
     assertThat(messageOf("{'a': 1}".getBytes(StandardCharsets.UTF_8)))
         .startsWith("is not valid json: ");
-    assertThat(messageOf(bytes("{/* no */}"))).startsWith("is not valid json: there is '/'");
+    assertThat(messageOf(bytes("{/* no */}"))).startsWith("is not valid json: ");
   }
 
   @Test
