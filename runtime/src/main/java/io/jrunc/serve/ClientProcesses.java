@@ -17,13 +17,16 @@ import io.jrunc.linux.abi.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Processes that are children of a client. When the client has ended they are somebody else's, who
- * reaps them; so each is held, because its number alone could come to mean another process.
+ * reaps them; so each is held, because its number alone could come to mean another process. What is
+ * started once that is known is there to clean up, such as a poststop hook, and is the engine's own.
  */
 final class ClientProcesses implements ProcessCalls, AutoCloseable {
   /** How long a process that was killed may take to end when the client can't tell. */
@@ -33,6 +36,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   private final Connection client;
   private final Pid pid;
   private final Map<Pid, PidFd> children = new HashMap<>();
+  private final Set<Pid> own = new HashSet<>();
 
   /**
    * Asks nothing yet.
@@ -48,6 +52,20 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   @Override
   public Pid posixSpawn(Spawn spawn) {
+    return client.isGone() ? startOwn(spawn) : start(spawn);
+  }
+
+  private synchronized Pid startOwn(Spawn spawn) {
+    Pid child = kernel.processes().posixSpawn(spawn);
+    own.add(child);
+    return child;
+  }
+
+  private synchronized boolean isOwn(Pid child) {
+    return own.contains(child);
+  }
+
+  private Pid start(Spawn spawn) {
     byte[] request =
         Requests.spawn(spawn.firstSlot(), spawn.arguments(), spawn.environment(), spawn.blocked());
     if (request.length > Hello.LONGEST) {
@@ -92,6 +110,9 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   @Override
   public ExitStatus waitid(PidFd child) {
+    if (isOwn(child.pid())) {
+      return kernel.processes().waitid(child);
+    }
     try {
       return reaped(child.pid(), client.ask(Requests.waitFor(child.pid()))).orElseThrow();
     } catch (ClientGoneException e) {
@@ -101,6 +122,9 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   @Override
   public ExitStatus waitid(Pid child) {
+    if (isOwn(child)) {
+      return kernel.processes().waitid(child);
+    }
     try {
       return reaped(child, client.ask(Requests.waitFor(child))).orElseThrow();
     } catch (ClientGoneException e) {
@@ -111,6 +135,9 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   @Override
   public Optional<ExitStatus> tryWaitid(PidFd child) {
+    if (isOwn(child.pid())) {
+      return kernel.processes().tryWaitid(child);
+    }
     return reaped(child.pid(), client.ask(Requests.lookAfter(child.pid())));
   }
 
