@@ -144,8 +144,8 @@ class ConsoleIT {
             config ->
                 terminal(
                     config,
-                    "stty size; trap 'stty size; exit 0' WINCH; echo ready; "
-                        + "while :; do sleep 0.1; done"));
+                    "stty size; trap 's=$(stty size); case $s in 40*90) echo $s; exit 0; esac' WINCH;"
+                        + " echo ready; while :; do sleep 0.1; done")); // rows come before columns
     RunningCommand run =
         onATerminalWith(sandbox, container, "tty >" + tty + "; stty rows 33 cols 101");
     Await.until("the program to be ready", () -> run.stdout().contains("ready"));

@@ -25,4 +25,10 @@ class NothingIsLeftBehindIT {
     Await.holdsWithin(Duration.ofSeconds(5), () -> Leftovers.of(session).isEmpty());
     assertThat(Leftovers.of(session)).isEmpty();
   }
+
+  @Test
+  void afterAllTestsResidentEnginesAreAliveHaveServedAllAndHoldNothing(Session session) {
+    assertThat(session.engines().started())
+        .allSatisfy(engine -> assertThat(engine.complaints()).isEmpty());
+  }
 }

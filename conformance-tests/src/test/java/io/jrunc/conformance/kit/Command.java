@@ -28,6 +28,7 @@ public final class Command {
   private Optional<String> stdin = Optional.empty();
   private boolean interactive;
   private Duration limit = DEFAULT_LIMIT;
+  private Optional<ResidentEngine> engine = Optional.empty();
 
   Command(Session session, List<String> arguments) {
     this.session = session;
@@ -35,16 +36,41 @@ public final class Command {
     this.directory = session.folder();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put(Session.MARKER, session.prefix());
+    environment.put(ResidentEngine.VARIABLE, ResidentEngine.NONE);
     Optional.ofNullable(System.getenv("JAVA_HOME"))
         .ifPresent(home -> environment.put("JAVA_HOME", home));
   }
 
   /** Makes it a command of this user, with his environment and the groups that he is in. */
-  Command as(OrdinaryUser user, String runtimeFolder) {
+  Command as(OrdinaryUser user, List<String> prefix) {
     directory = user.home();
-    entry.addAll(user.prefix(runtimeFolder));
+    entry.addAll(prefix);
     environment.putAll(user.environment());
     return this;
+  }
+
+  /** Tells it to ask this engine, and not to look for another. */
+  Command askedOf(ResidentEngine resident) {
+    engine = Optional.of(resident);
+    return env(ResidentEngine.VARIABLE, resident.socket().toString());
+  }
+
+  /** Whether nothing keeps the engine from serving it. */
+  private boolean isToBeServed(ResidentEngine resident) {
+    return through.isEmpty()
+        && resident.socket().toString().equals(environment.get(ResidentEngine.VARIABLE))
+        && !environment.containsKey("NOTIFY_SOCKET")
+        && !environment.containsKey("LISTEN_FDS")
+        && ResidentEngine.serves(subcommand());
+  }
+
+  /** The first word after the options of the program; empty for none. */
+  private String subcommand() {
+    int at = 1;
+    while (at < arguments.size() && arguments.get(at).startsWith("-")) {
+      at += List.of("--root", "--log", "--log-format").contains(arguments.get(at)) ? 2 : 1;
+    }
+    return at < arguments.size() ? arguments.get(at) : "";
   }
 
   /** Puts a program in front of all others that ends by executing them in another namespace. */
@@ -113,6 +139,7 @@ public final class Command {
   }
 
   public RunningCommand start() {
+    engine.filter(this::isToBeServed).ifPresent(ResidentEngine::expectCall);
     List<String> line = new ArrayList<>();
     line.add(session.tool("launch").toString());
     line.addAll(entry);

@@ -56,7 +56,8 @@ public final class Leftovers {
       }
     }
     for (long pid : Host.pids()) {
-      if (pid != ProcessHandle.current().pid() && isOurs(session, pid)) {
+      boolean stays = pid == ProcessHandle.current().pid() || session.engines().has(pid);
+      if (!stays && isOurs(session, pid)) {
         left.add(
             "process: "
                 + pid

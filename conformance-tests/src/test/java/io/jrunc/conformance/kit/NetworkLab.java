@@ -165,8 +165,9 @@ public final class NetworkLab {
 
   /** Removes all of it; returns {@link #changes}, which are leftovers now. */
   List<String> end() {
+    List<String> left = new ArrayList<>(sandbox.engines().endIn(entry(host.pid())));
     Await.holdsWithin(Duration.ofSeconds(2), () -> strays().isEmpty()); // a moment to go
-    List<String> left = changes();
+    left.addAll(changes());
     holders.forEach(RunningCommand::endOfInput);
     holders.forEach(RunningCommand::await);
     return left;
@@ -177,7 +178,7 @@ public final class NetworkLab {
     List<String> strays = new ArrayList<>();
     String namespace = Host.namespace(host.pid(), "net");
     for (long pid : Host.pids()) {
-      if (pid != host.pid() && isIn(namespace, pid)) {
+      if (pid != host.pid() && !sandbox.engines().has(pid) && isIn(namespace, pid)) {
         String line = HostFiles.readIfThere(Path.of("/proc/" + pid + "/cmdline")).orElse("");
         strays.add("process: " + pid + " " + line.replace('\0', ' '));
       }
@@ -216,6 +217,15 @@ public final class NetworkLab {
   }
 
   private Sandbox inNamespaceOf(long pid) {
-    return sandbox.within(List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "--"));
+    return sandbox.within(entry(pid));
+  }
+
+  private static List<String> entry(long pid) {
+    return List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "--");
+  }
+
+  /** Whether those who are entered this way share all but a network with the suite. */
+  static boolean isOutside(List<String> entry) {
+    return entry.isEmpty() || (entry.size() == 3 && entry.get(0).equals("nsenter"));
   }
 }

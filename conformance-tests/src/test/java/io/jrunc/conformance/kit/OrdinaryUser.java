@@ -50,6 +50,11 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath, Optional
           + " [ ! -e /etc/$f ] || /bin/mount --bind \"$1/$f\" /etc/$f || exit 125; done;"
           + " [ -z \"$2\" ] || /bin/mount --rbind \"$2\" \"$3\" || exit 125; shift 3; exec \"$@\"";
 
+  /** As nsenter, named by the first word; but the directory stays the same. */
+  private static final String VISIT =
+      "d=$(pwd -P); n=$1; shift;"
+          + " exec \"$0\" \"$n\" /bin/sh -c 'cd \"$0\" 2>/dev/null; exec \"$@\"' \"$d\" \"$@\"";
+
   /** Makes his folders and files below a folder of the suite. */
   static OrdinaryUser make(Path folder) {
     OrdinaryUser user =
@@ -162,25 +167,34 @@ public record OrdinaryUser(Path home, Path accounts, String searchPath, Optional
     return prefix;
   }
 
+  /** The same, into the mount namespace of a process that was made his by {@link #prefix}. */
+  List<String> prefixIn(long pid) {
+    List<String> prefix = new ArrayList<>();
+    group.ifPresent(cgroup -> prefix.addAll(List.of("/bin/sh", "-c", MOVE, "sh", cgroup + "")));
+    String namespace = "--mount=/proc/" + pid + "/ns/mnt";
+    prefix.addAll(List.of("/bin/sh", "-c", VISIT, program("nsenter"), namespace));
+    prefix.addAll(becoming());
+    return prefix;
+  }
+
+  /** The same user as he is when he has just logged in. */
+  OrdinaryUser plain() {
+    return new OrdinaryUser(home, accounts, SYSTEM_PATH, Optional.empty());
+  }
+
   private List<String> enter(String runtime) {
-    return List.of(
-        program("unshare"),
-        "--mount",
-        "--propagation",
-        "private",
-        "/bin/sh",
-        "-c",
-        ENTER,
-        "sh",
-        accounts.toString(),
-        runtime,
-        runtime().toString(),
-        program("setpriv"),
-        "--reuid",
-        Integer.toString(UID),
-        "--regid",
-        Integer.toString(GID),
-        "--init-groups");
+    List<String> prefix = new ArrayList<>();
+    prefix.addAll(List.of(program("unshare"), "--mount", "--propagation", "private"));
+    prefix.addAll(List.of("/bin/sh", "-c", ENTER, "sh"));
+    prefix.addAll(List.of(accounts.toString(), runtime, runtime().toString()));
+    prefix.addAll(becoming());
+    return prefix;
+  }
+
+  private static List<String> becoming() {
+    String uid = Integer.toString(UID);
+    String gid = Integer.toString(GID);
+    return List.of(program("setpriv"), "--reuid", uid, "--regid", gid, "--init-groups");
   }
 
   private static String program(String name) {

@@ -43,6 +43,11 @@ public final class RunningCommand {
     return Files.exists(stdout) ? HostFiles.read(stdout) : "";
   }
 
+  /** The same of standard error. */
+  public String stderr() {
+    return Files.exists(stderr) ? HostFiles.read(stderr) : "";
+  }
+
   /** Writes to the command's standard input, which must be {@link Command#interactive()}. */
   public void type(String text) {
     try {

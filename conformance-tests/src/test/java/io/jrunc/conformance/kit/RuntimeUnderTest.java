@@ -14,18 +14,21 @@ public final class RuntimeUnderTest {
   private final String name;
   private final Optional<OrdinaryUser> user;
   private final List<String> entry;
+  private final Door door;
 
   private RuntimeUnderTest(
       Session session,
       Path executable,
       String name,
       Optional<OrdinaryUser> user,
-      List<String> entry) {
+      List<String> entry,
+      Door door) {
     this.session = session;
     this.executable = executable;
     this.name = name;
     this.user = user;
     this.entry = List.copyOf(entry);
+    this.door = door;
   }
 
   static RuntimeUnderTest of(Session session, Path executable) {
@@ -33,17 +36,36 @@ public final class RuntimeUnderTest {
         new Command(session, List.of(executable.toString(), "--version")).execute().stdout();
     int end = version.indexOf(' ');
     return new RuntimeUnderTest(
-        session, executable, end < 0 ? "" : version.substring(0, end), Optional.empty(), List.of());
+        session,
+        executable,
+        end < 0 ? "" : version.substring(0, end),
+        Optional.empty(),
+        List.of(),
+        Door.configured());
   }
 
   /** The same runtime, called by this user. */
   RuntimeUnderTest as(OrdinaryUser ordinary) {
-    return new RuntimeUnderTest(session, executable, name, Optional.of(ordinary), entry);
+    return new RuntimeUnderTest(session, executable, name, Optional.of(ordinary), entry, door);
   }
 
   /** The same runtime, called through these words, as {@link Command#within} has them. */
   RuntimeUnderTest within(List<String> prefix) {
-    return new RuntimeUnderTest(session, executable, name, user, prefix);
+    return new RuntimeUnderTest(session, executable, name, user, prefix, door);
+  }
+
+  /** The same runtime, whose commands all try to go this way. */
+  RuntimeUnderTest through(Door way) {
+    return new RuntimeUnderTest(session, executable, name, user, entry, way);
+  }
+
+  Optional<OrdinaryUser> user() {
+    return user;
+  }
+
+  /** What is executed first, to get into namespaces. */
+  List<String> entry() {
+    return entry;
   }
 
   /** The executable that -Djrunc.runtime gives by path or by name; none where there is no such. */
@@ -95,9 +117,29 @@ public final class RuntimeUnderTest {
 
   /** A call with these arguments and nothing else. */
   public Command plainCommand(String... arguments) {
+    boolean asks = door != Door.COLD && NetworkLab.isOutside(entry);
+    return asks ? askingCommand(session.engines().of(this), arguments) : coldCommand(arguments);
+  }
+
+  private Command coldCommand(String... arguments) {
+    Command command = new Command(session, line(arguments));
+    user.ifPresent(ordinary -> command.as(ordinary, ordinary.prefix(folderToShow())));
+    return command.within(entry);
+  }
+
+  /** A call that asks this engine, from its own mount namespace, since others aren't served. */
+  Command askingCommand(ResidentEngine engine, String... arguments) {
+    Command command = new Command(session, line(arguments)).askedOf(engine);
+    user.ifPresent(ordinary -> command.as(ordinary, ordinary.prefixIn(engine.pid())));
+    if (door == Door.SERVED) {
+      command.env("JRUNC_JAVA", ResidentEngine.NO_JAVA);
+    }
+    return command.within(entry);
+  }
+
+  private List<String> line(String... arguments) {
     List<String> line = new ArrayList<>(List.of(executable().toString()));
     line.addAll(List.of(arguments));
-    Command command = new Command(session, line);
-    return (user.isPresent() ? command.as(user.get(), folderToShow()) : command).within(entry);
+    return line;
   }
 }

@@ -16,10 +16,19 @@ public final class Sandbox {
   private final Optional<OrdinaryUser> user;
   private final List<Container> containers;
   private final List<NetworkLab> labs;
+  private final List<ResidentEngine> engines;
   private final List<String> entry;
+  private final Door door;
 
   Sandbox(Session session) {
-    this(session, Optional.empty(), new ArrayList<>(), new ArrayList<>(), List.of());
+    this(
+        session,
+        Optional.empty(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        List.of(),
+        Door.configured());
   }
 
   private Sandbox(
@@ -27,12 +36,16 @@ public final class Sandbox {
       Optional<OrdinaryUser> user,
       List<Container> containers,
       List<NetworkLab> labs,
-      List<String> entry) {
+      List<ResidentEngine> engines,
+      List<String> entry,
+      Door door) {
     this.session = session;
     this.user = user;
     this.containers = containers;
     this.labs = labs;
+    this.engines = engines;
     this.entry = List.copyOf(entry);
+    this.door = door;
   }
 
   /**
@@ -45,12 +58,28 @@ public final class Sandbox {
 
   /** The same for a variant of {@link #asUser}'s user. */
   public Sandbox as(OrdinaryUser ordinary) {
-    return new Sandbox(session, Optional.of(ordinary), containers, labs, entry);
+    return new Sandbox(session, Optional.of(ordinary), containers, labs, engines, entry, door);
   }
 
   /** The same, where all commands are executed by a program that takes them as its arguments. */
   Sandbox within(List<String> prefix) {
-    return new Sandbox(session, user, containers, labs, prefix);
+    return new Sandbox(session, user, containers, labs, engines, prefix, door);
+  }
+
+  /** The same, whose commands of the runtime go this way, as far as they can. */
+  public Sandbox through(Door way) {
+    return new Sandbox(session, user, containers, labs, engines, entry, way);
+  }
+
+  Engines engines() {
+    return session.engines();
+  }
+
+  /** An engine that no other test uses. It ends with the test, if the test does not end it. */
+  public ResidentEngine newEngine(String... options) {
+    ResidentEngine engine = ResidentEngine.start(runtime(), newPath("serve"), options);
+    engines.add(engine);
+    return engine;
   }
 
   /** The same, where all commands find this text in this file of the machine. */
@@ -77,7 +106,8 @@ public final class Sandbox {
 
   /** Networks of the test's own; they end with the test, after its containers. */
   public NetworkLab networkLab() {
-    Sandbox root = new Sandbox(session, Optional.empty(), containers, labs, List.of());
+    Sandbox root =
+        new Sandbox(session, Optional.empty(), containers, labs, engines, List.of(), door);
     NetworkLab lab = NetworkLab.open(root);
     labs.add(lab);
     return lab;
@@ -89,7 +119,7 @@ public final class Sandbox {
   }
 
   public RuntimeUnderTest runtime() {
-    RuntimeUnderTest runtime = session.runtime().within(entry);
+    RuntimeUnderTest runtime = session.runtime().through(door).within(entry);
     return user.map(runtime::as).orElse(runtime);
   }
 
@@ -117,7 +147,7 @@ public final class Sandbox {
   /** Any other program, started and limited as the runtime is. */
   public Command program(String... line) {
     Command command = new Command(session, List.of(line));
-    return user.map(ordinary -> command.as(ordinary, runtime().folderToShow()))
+    return user.map(ordinary -> command.as(ordinary, ordinary.prefix(runtime().folderToShow())))
         .orElse(command)
         .within(entry);
   }
@@ -185,6 +215,7 @@ public final class Sandbox {
       }
     }
     labs.forEach(lab -> left.addAll(lab.end()));
+    engines.forEach(ResidentEngine::close);
     return left;
   }
 }

@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
   private final List<String> networkTables = Host.networkTables();
   private final RuntimeUnderTest runtime;
   private final OrdinaryUser user;
+  private final Engines engines = new Engines(this);
 
   private Session(String prefix, Path executable) {
     this.prefix = prefix;
@@ -52,6 +53,11 @@ public final class Session implements AutoCloseable {
 
   public RuntimeUnderTest runtime() {
     return runtime;
+  }
+
+  /** The resident engines for commands that go the warm way. */
+  public Engines engines() {
+    return engines;
   }
 
   /** A user without rights, who may map subordinate ids. */
@@ -143,6 +149,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    engines.close();
     Leftovers.removeParentGroups(this);
     HostFiles.deleteTree(folder);
   }
