@@ -293,6 +293,14 @@ static s64 await(u32 pid, int options) {
   return (s64)end.si_code << 32 | end.si_status;
 }
 
+/* Waits for a child's end or the engine's; whether it is the engine's. */
+static int outlives_engine(u32 pid) {
+  struct pollfd both[] = {{(int)CALL(SYS_pidfd_open, pid), POLLIN, 0}, {engine, 0, 0}};
+  if (both[0].fd >= 0) CALL(SYS_ppoll, both, 2);
+  CALL(SYS_close, both[0].fd);
+  return !both[0].revents && both[1].revents;
+}
+
 /* A broken pipe is an answer, not a signal. */
 static s64 write_all(int fd, const char *bytes, s64 size) {
   set_action(SIGPIPE, SIG_IGN);
@@ -410,7 +418,11 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
         end = IN_THE_MIDDLE;
         if (!(answer = spawn(size))) return end;
         break;
-      case WAIT: answer = await(argument, in.word[2] ? WNOHANG : 0);
+      case WAIT:
+        answer = await(argument, WNOHANG);
+        if (answer || in.word[2]) break;
+        if (outlives_engine(argument)) return end;
+        answer = await(argument, 0);
     }
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
     if (operation == SPAWN) close_table();

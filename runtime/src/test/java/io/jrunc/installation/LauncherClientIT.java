@@ -466,6 +466,18 @@ class LauncherClientIT {
   }
 
   @Test
+  void aChildThatStaysDoesNotKeepAClientWhoseEngineHasEnded() throws Exception {
+    Running running = jrunc("create", "c1");
+    try (Call call = engine.call()) {
+      call.tell(BEGUN, 1, "clean");
+      int child = call.spawnShell("exec sleep 1000");
+      call.tell(WAIT, child, 0);
+    }
+    assertThat(running.output()).isEqualTo("cold: clean\n");
+    assertThat(running.code()).isEqualTo(1);
+  }
+
+  @Test
   void withNothingToCleanUpThereIsNoJvmAndExecHasAnExitCodeOfItsOwn() throws Exception {
     Running running = jrunc("exec", "c1", "true");
     try (Call call = engine.call()) {
