@@ -26,7 +26,8 @@ import java.util.Set;
 /**
  * Processes that are children of a client. When the client has ended they are somebody else's, who
  * reaps them; so each is held, because its number alone could come to mean another process. What is
- * started once that is known is there to clean up, such as a poststop hook, and is the engine's own.
+ * started once that is known is there to clean up, such as a poststop hook, and is the engine's
+ * own.
  */
 final class ClientProcesses implements ProcessCalls, AutoCloseable {
   /** How long a process that was killed may take to end when the client can't tell. */
