@@ -108,10 +108,9 @@ final class AttributeSteps {
 
   /** Nothing that is mounted over a part of it is written to in its place. */
   private Operand howToWrite() {
-    KernelConstant[] flags = {O_WRONLY, O_CLOEXEC};
-    KernelConstant[] resolve = {RESOLVE_BENEATH, RESOLVE_NO_XDEV, RESOLVE_NO_MAGICLINKS};
     return Structs.openHow(
-        b.bits(flags), 0, b.bits(resolve), "{" + b.flags(flags) + ", " + b.flags(resolve) + "}");
+        b.flags(O_WRONLY, O_CLOEXEC),
+        b.flags(RESOLVE_BENEATH, RESOLVE_NO_XDEV, RESOLVE_NO_MAGICLINKS));
   }
 
   /**

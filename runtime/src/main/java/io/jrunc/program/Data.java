@@ -10,7 +10,15 @@ import java.util.List;
 public final class Data {
   private final byte[] bytes;
   private final List<Pointer> pointers;
-  private final String text;
+  private final Form form;
+  private final Object[] text;
+
+  /** What the text becomes in a listing, for which alone it is put together. */
+  private enum Form {
+    AS_IT_IS,
+    QUOTED,
+    IN_BRACES
+  }
 
   /**
    * A pointer inside a piece.
@@ -21,19 +29,30 @@ public final class Data {
   record Pointer(int offset, Operand target) {}
 
   Data(byte[] bytes, List<Pointer> pointers, String text) {
-    this.bytes = bytes.clone();
-    this.pointers = List.copyOf(pointers);
+    this(bytes.clone(), List.copyOf(pointers), Form.AS_IT_IS, text);
+  }
+
+  /** A structure whose listing is that of its members. */
+  Data(byte[] bytes, List<Pointer> pointers, Operand... members) {
+    this(bytes.clone(), List.copyOf(pointers), Form.IN_BRACES, (Object[]) members);
+  }
+
+  private Data(byte[] bytes, List<Pointer> pointers, Form form, Object... text) {
+    this.bytes = bytes;
+    this.pointers = pointers;
+    this.form = form;
     this.text = text;
   }
 
   /** A string with the zero that ends it in C. */
   static Data string(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return new Data(java.util.Arrays.copyOf(utf8, utf8.length + 1), List.of(), quote(value));
+    return new Data(java.util.Arrays.copyOf(utf8, utf8.length + 1), List.of(), Form.QUOTED, value);
   }
 
-  byte[] bytes() {
-    return bytes.clone();
+  /** Puts a copy into an image of a program. */
+  void copyTo(byte[] image, int offset) {
+    System.arraycopy(bytes, 0, image, offset, bytes.length);
   }
 
   int size() {
@@ -47,7 +66,19 @@ public final class Data {
   /** As it is written in a listing. */
   @Override
   public String toString() {
-    return text;
+    return switch (form) {
+      case AS_IT_IS -> text[0].toString();
+      case QUOTED -> quote(text[0].toString());
+      case IN_BRACES -> inBraces();
+    };
+  }
+
+  private String inBraces() {
+    StringBuilder members = new StringBuilder();
+    for (Object member : text) {
+      members.append(members.length() == 0 ? "{" : ", ").append(member);
+    }
+    return members.append('}').toString();
   }
 
   static String quote(String value) {

@@ -134,6 +134,22 @@ final class DeviceSteps {
     expect(b, StatxField.STX_RDEV_MINOR, minor);
   }
 
+  /** Goes on at the label if what is open is a directory. */
+  static void ifDirectory(ProgramBuilder b, Register file, Label directory) {
+    b.call(
+        SyscallNumber.STATX,
+        Operand.value(file),
+        Operand.string(""),
+        b.flags(AtFlag.AT_EMPTY_PATH),
+        b.flags(StatxMask.STATX_TYPE),
+        ReportPage.at(ReportPage.STATX, "statx"));
+    b.into(Register.LOADED)
+        .ifEqual(FileType.S_IFDIR.value(), directory)
+        .load(
+            ReportPage.at(ReportPage.STATX + StatxField.STX_MODE.offset(), "stx_mode"),
+            Operand.mode(PERMISSIONS));
+  }
+
   private static void expect(ProgramBuilder b, StatxField field, int value) {
     b.into(Register.LOADED)
         .mustBe(value)

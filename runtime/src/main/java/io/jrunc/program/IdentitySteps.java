@@ -90,13 +90,9 @@ final class IdentitySteps {
   }
 
   private Operand howToWrite() {
-    Operand flags = b.flags(O_WRONLY, O_CLOEXEC);
-    Operand resolve = b.flags(RESOLVE_BENEATH, RESOLVE_NO_XDEV, RESOLVE_NO_SYMLINKS);
     return Structs.openHow(
-        b.bits(O_WRONLY, O_CLOEXEC),
-        0,
-        b.bits(RESOLVE_BENEATH, RESOLVE_NO_XDEV, RESOLVE_NO_SYMLINKS),
-        "{" + flags + ", " + resolve + "}");
+        b.flags(O_WRONLY, O_CLOEXEC),
+        b.flags(RESOLVE_BENEATH, RESOLVE_NO_XDEV, RESOLVE_NO_SYMLINKS));
   }
 
   private static Operand length(String name) {

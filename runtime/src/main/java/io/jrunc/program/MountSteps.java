@@ -257,14 +257,10 @@ final class MountSteps {
     if (set.stream().anyMatch(MountSteps::isAccessTime) && !off.contains(MOUNT_ATTR__ATIME)) {
       off.add(MOUNT_ATTR__ATIME); // the kernel's rule for changing this field
     }
-    Operand on = b.flags(set.toArray(new KernelConstant[0]));
-    Operand away = b.flags(off.toArray(new KernelConstant[0]));
+    Operand.Flags on = b.flags(set.toArray(new KernelConstant[0]));
+    Operand.Flags away = b.flags(off.toArray(new KernelConstant[0]));
     String text = "{set=" + on + ", clear=" + away + "}";
-    paths.setAttributes(
-        mount,
-        Structs.mountAttr(
-            ((Operand.Constant) on).value(), ((Operand.Constant) away).value(), 0, text),
-        recursive);
+    paths.setAttributes(mount, Structs.mountAttr(on.value(), away.value(), 0, text), recursive);
   }
 
   private void propagate(Operand mount, List<Propagation> propagation) {

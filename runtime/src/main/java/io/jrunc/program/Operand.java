@@ -1,17 +1,43 @@
 package io.jrunc.program;
 
+import io.jrunc.linux.abi.KernelConstant;
+
 /** One of up to six operands of an instruction; {@code toString} is its form in a listing. */
 public sealed interface Operand {
 
   /**
    * A number that is known when the program is made.
    *
-   * @param text its form in a listing, flags decoded
+   * @param text its form in a listing, flags decoded; empty where that is the number itself
    */
   record Constant(long value, String text) implements Operand {
     @Override
     public String toString() {
-      return text;
+      return text.isEmpty() ? Long.toString(value) : text;
+    }
+  }
+
+  /** Flags of one kind; only a listing wants their names. */
+  final class Flags implements Operand {
+    private final long value;
+    private final KernelConstant[] flags;
+
+    Flags(long value, KernelConstant... flags) {
+      this.value = value;
+      this.flags = flags.clone();
+    }
+
+    long value() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder names = new StringBuilder();
+      for (KernelConstant flag : flags) {
+        names.append(names.length() == 0 ? "" : "|").append(flag.name());
+      }
+      return names.length() == 0 ? "0" : names.toString();
     }
   }
 
@@ -54,7 +80,7 @@ public sealed interface Operand {
 
   /** A signed number in decimal. */
   static Operand number(long value) {
-    return new Constant(value, Long.toString(value));
+    return new Constant(value, "");
   }
 
   /** Permission bits, in octal as people write them. */

@@ -66,12 +66,8 @@ final class ProgramBuilder {
   }
 
   /** Flags of one kind, by name. */
-  Operand flags(KernelConstant... flags) {
-    StringBuilder names = new StringBuilder();
-    for (KernelConstant flag : flags) {
-      names.append(names.length() == 0 ? "" : "|").append(flag.name());
-    }
-    return Operand.named(bits(flags), flags.length == 0 ? "0" : names.toString());
+  Operand.Flags flags(KernelConstant... flags) {
+    return new Operand.Flags(bits(flags), flags);
   }
 
   /** Flags as a number for a structure. */

@@ -1,9 +1,8 @@
 package io.jrunc.program;
 
 import io.jrunc.linux.abi.Architecture;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Lays a program out in memory. The layout is the contract with trampoline.c:
@@ -27,7 +26,6 @@ final class ProgramEncoder {
   private static final int QUIET = 1;
 
   private final Architecture architecture;
-  private final IdentityHashMap<Data, Integer> offsets = new IdentityHashMap<>();
   private byte[] image = {};
   private int end;
 
@@ -37,12 +35,7 @@ final class ProgramEncoder {
 
   byte[] encode(List<Instruction> instructions) {
     end = HEADER_SIZE + instructions.size() * INSTRUCTION_SIZE;
-    for (Instruction instruction : instructions) {
-      for (Operand operand : instruction.operands()) {
-        layOut(operand);
-      }
-    }
-    image = new byte[end];
+    image = new byte[2 * end];
     put(0, MAGIC);
     put(Long.BYTES, instructions.size());
     int offset = HEADER_SIZE;
@@ -50,21 +43,7 @@ final class ProgramEncoder {
       put(offset, instruction);
       offset += INSTRUCTION_SIZE;
     }
-    for (Map.Entry<Data, Integer> piece : offsets.entrySet()) {
-      put(piece.getValue(), piece.getKey());
-    }
-    return image;
-  }
-
-  private void layOut(Operand operand) {
-    if (!(operand instanceof Operand.Address address) || offsets.containsKey(address.data())) {
-      return;
-    }
-    offsets.put(address.data(), end);
-    end += (address.data().size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    for (Data.Pointer pointer : address.data().pointers()) {
-      layOut(pointer.target());
-    }
+    return Arrays.copyOf(image, end);
   }
 
   private void put(int offset, Instruction instruction) {
@@ -88,14 +67,6 @@ final class ProgramEncoder {
     put(offset + 16, outcome.expected());
   }
 
-  private void put(int offset, Data piece) {
-    byte[] bytes = piece.bytes();
-    System.arraycopy(bytes, 0, image, offset, bytes.length);
-    for (Data.Pointer pointer : piece.pointers()) {
-      put(offset + pointer.offset(), valueOf(pointer.target()));
-    }
-  }
-
   /**
    * Little-endian, where zeros are. By hand, and no zeros: a fresh JVM interprets this, and most
    * values are small. A {@link java.nio.ByteBuffer} took 5 ms.
@@ -111,16 +82,29 @@ final class ProgramEncoder {
     if (operand instanceof Operand.Constant constant) {
       return constant.value();
     }
-    if (operand instanceof Operand.Later later) {
-      return later.value();
+    if (operand instanceof Operand.Address address) {
+      return ADDRESS + place(address.data());
     }
     if (operand instanceof Operand.Value value) {
       return value.register().number();
     }
-    Integer offset = offsets.get(((Operand.Address) operand).data());
-    if (offset == null) {
-      throw new IllegalStateException("no room was laid out for " + operand);
+    if (operand instanceof Operand.Flags flags) {
+      return flags.value();
     }
-    return ADDRESS + offset;
+    return ((Operand.Later) operand).value();
+  }
+
+  /** Puts a piece, and what it points to, at the end of what is there. */
+  private int place(Data piece) {
+    int offset = end;
+    end += (piece.size() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (end > image.length) {
+      image = Arrays.copyOf(image, 2 * end);
+    }
+    piece.copyTo(image, offset);
+    for (Data.Pointer pointer : piece.pointers()) {
+      put(offset + pointer.offset(), valueOf(pointer.target()));
+    }
+    return offset;
   }
 }

@@ -49,6 +49,8 @@ public enum Register {
   HOOK(18),
   /** The listener's end of a filter of system calls. */
   NOTIFIER(19),
+  /** 1 once the empty directory is mounted somewhere, 0 before. */
+  IS_EMPTY_USED(20),
   /** The procfs on the container's /proc, whatever has that name. */
   PROC_MOUNT(27),
   /** The sysfs on the container's /sys, whatever has that name. */

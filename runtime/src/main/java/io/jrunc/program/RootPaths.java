@@ -210,8 +210,7 @@ final class RootPaths {
 
   /** The operand of openat2(2) that says how to open. */
   Operand how(Links links, OpenFlag... flags) {
-    String text = "{" + b.flags(flags) + ", " + b.flags(links.where, links.what) + "}";
-    return Structs.openHow(b.bits(flags), 0, b.bits(links.where, links.what), text);
+    return Structs.openHow(b.flags(flags), b.flags(links.where, links.what));
   }
 
   /** The names between the slashes. */

@@ -24,10 +24,13 @@ final class Structs {
   private Structs() {}
 
   /** {@code struct open_how}, for openat2(2). */
-  static Operand openHow(long flags, long mode, long resolve, String text) {
+  static Operand openHow(Operand.Flags flags, Operand.Flags resolve) {
     return new Operand.Address(
         new Data(
-            buffer(24).putLong(flags).putLong(mode).putLong(resolve).array(), List.of(), text));
+            buffer(24).putLong(flags.value()).putLong(0).putLong(resolve.value()).array(),
+            List.of(),
+            flags,
+            resolve));
   }
 
   /** {@code struct mount_attr}, for mount_setattr(2). */
