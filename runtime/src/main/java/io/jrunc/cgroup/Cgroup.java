@@ -553,12 +553,8 @@ public final class Cgroup {
   private void removeParents(Entry entry) {
     List<Path> levels = entry.levels();
     for (int i = levels.size() - 2; i >= levels.size() - entry.made(); i--) {
-      try {
-        files.removeDirectory(levels.get(i));
-      } catch (KernelException e) {
-        if (e.errno() != Errno.ENOENT) {
-          return;
-        }
+      if (!files.removeIfUnused(levels.get(i))) {
+        return;
       }
     }
   }

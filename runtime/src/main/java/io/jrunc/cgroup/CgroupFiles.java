@@ -27,6 +27,9 @@ interface CgroupFiles {
   /** Removes a group that has neither processes nor children. */
   void removeDirectory(Path directory);
 
+  /** Removes a group, if it has neither processes nor children; says whether it is gone. */
+  boolean removeIfUnused(Path directory);
+
   /** The names of a group's files; none if it is gone. */
   List<String> names(Path directory);
 

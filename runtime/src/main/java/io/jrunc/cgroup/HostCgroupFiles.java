@@ -93,6 +93,12 @@ final class HostCgroupFiles implements CgroupFiles {
     }
   }
 
+  /** Without errno, and so without an exception: mostly others live there. */
+  @Override
+  public boolean removeIfUnused(Path directory) {
+    return directory.toFile().delete() || !exists(directory);
+  }
+
   private Fd parentOf(Path directory) {
     Path parent = directory.resolveSibling("");
     return calls.open(parent.toString(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY);

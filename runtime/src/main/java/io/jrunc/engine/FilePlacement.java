@@ -9,6 +9,7 @@ import io.jrunc.linux.Pid;
 import io.jrunc.spec.linux.NamespaceType;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.ProcessIdentity;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the cgroups of a container as directories, with their limits before anything runs. */
@@ -44,7 +45,10 @@ final class FilePlacement implements Placement {
     if (!blueprint.bundle().spec().hooks().createContainer().isEmpty()) {
       rollback.push(made::kill); // what they have left there need not end with init
     }
-    container.update(container.record().withCgroups(made.paths().toLines()));
+    List<String> lines = made.paths().toLines();
+    if (!lines.equals(container.record().cgroups())) { // another took a parent away meanwhile
+      container.update(container.record().withCgroups(lines));
+    }
     cgroup = Optional.of(made);
   }
 

@@ -1,6 +1,7 @@
 package io.jrunc.host;
 
 import io.jrunc.error.OperationException;
+import io.jrunc.linux.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,15 @@ record ProcFiles(Path root) {
   }
 
   List<String> lines(String name) {
+    try {
+      return SmallFile.lines(path(name));
+    } catch (IOException e) {
+      return linesAgain(name);
+    }
+  }
+
+  /** For the reason, which the cheap way doesn't tell. */
+  private List<String> linesAgain(String name) {
     try {
       return Files.readAllLines(path(name));
     } catch (IOException e) {

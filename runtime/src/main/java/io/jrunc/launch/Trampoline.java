@@ -19,6 +19,7 @@ import java.util.Locale;
 final class Trampoline {
   private final Kernel kernel;
   private final Architecture architecture;
+  private static volatile byte[] code = {};
 
   Trampoline(Kernel kernel, Architecture architecture) {
     this.kernel = kernel;
@@ -82,7 +83,17 @@ final class Trampoline {
     }
   }
 
+  /** What never changes is read once: a resource takes longer than a system call. */
   private byte[] code() {
+    byte[] known = code;
+    if (known.length == 0) {
+      known = read(architecture);
+      code = known;
+    }
+    return known;
+  }
+
+  private static byte[] read(Architecture architecture) {
     String name = "trampoline-" + architecture.name().toLowerCase(Locale.ROOT);
     try (InputStream resource = Trampoline.class.getResourceAsStream(name)) {
       if (resource == null) {

@@ -92,6 +92,15 @@ public final class ProcessStatus {
 
   private static ProcessStatus read(Path file) {
     try {
+      return parse(SmallFile.lines(file));
+    } catch (IOException e) {
+      return readAgain(file);
+    }
+  }
+
+  /** For the reason, which the cheap way doesn't tell. */
+  private static ProcessStatus readAgain(Path file) {
+    try {
       return parse(Files.readAllLines(file));
     } catch (NoSuchFileException e) {
       throw new KernelException("open", file.toString(), Errno.ENOENT);

@@ -3,9 +3,7 @@ package io.jrunc.linux;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,8 +32,8 @@ public final class TextFiles {
     if (!file.toFile().exists()) {
       return Optional.empty();
     }
-    try (InputStream stream = new FileInputStream(file.toFile())) {
-      return Optional.of(withoutNewline(stream.readAllBytes()));
+    try {
+      return Optional.of(withoutNewline(SmallFile.read(file)));
     } catch (IOException e) {
       return readAgain(file);
     }

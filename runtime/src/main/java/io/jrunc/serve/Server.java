@@ -173,8 +173,6 @@ final class Server {
             () -> {
               try {
                 reception.receive(connection);
-              } catch (RuntimeException | Error e) { // the next one is served all the same
-                refusals.tell("internal error: " + e);
               } finally {
                 activity.ends();
               }

@@ -1,6 +1,6 @@
 package io.jrunc.state;
 
-import java.io.FileInputStream;
+import io.jrunc.linux.SmallFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -46,8 +46,8 @@ public record ContainerFolder(Path path) {
    * @throws StateException when it isn't there any more
    */
   public byte[] readConfig() {
-    try (FileInputStream file = new FileInputStream(config().toString())) { // cheap to load
-      return file.readAllBytes();
+    try {
+      return SmallFile.read(config());
     } catch (FileNotFoundException e) {
       return readConfigAgain();
     } catch (IOException e) {
@@ -78,8 +78,8 @@ public record ContainerFolder(Path path) {
 
   /** Needs no lock: the record is replaced as a whole. */
   Optional<ContainerRecord> read() {
-    try (FileInputStream file = new FileInputStream(record().toString())) { // cheap to load
-      return Optional.of(RecordCodec.decode(file.readAllBytes()));
+    try {
+      return Optional.of(RecordCodec.decode(SmallFile.read(record())));
     } catch (FileNotFoundException e) {
       return exists() ? readAgain() : Optional.empty();
     } catch (IOException e) {

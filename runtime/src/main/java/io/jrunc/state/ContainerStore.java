@@ -108,7 +108,8 @@ public final class ContainerStore {
     try {
       refuseTaken(id);
       root.make();
-      LockedContainer container = new LockedContainer(this, id, publish(first, folder));
+      LockedContainer container =
+          new LockedContainer(this, id, publish(first, folder), Optional.of(first));
       claimed = true;
       return container;
     } finally {
@@ -150,7 +151,7 @@ public final class ContainerStore {
     }
     return lock.isEmpty()
         ? Optional.empty()
-        : Optional.of(new LockedContainer(this, id, lock.get()));
+        : Optional.of(new LockedContainer(this, id, lock.get(), Optional.empty()));
   }
 
   /** Removes what commands that were killed have left on its way in or out. */

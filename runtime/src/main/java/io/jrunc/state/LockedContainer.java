@@ -13,14 +13,16 @@ public final class LockedContainer implements AutoCloseable {
   private final String id;
   private final ContainerFolder folder;
   private final ContainerLock lock;
-  private Optional<ContainerRecord> known = Optional.empty();
+  private Optional<ContainerRecord> known;
   private boolean open = true;
 
-  LockedContainer(ContainerStore store, String id, ContainerLock lock) {
+  LockedContainer(
+      ContainerStore store, String id, ContainerLock lock, Optional<ContainerRecord> known) {
     this.store = store;
     this.id = id;
     this.folder = store.folder(id);
     this.lock = lock;
+    this.known = known;
   }
 
   /** The container's files. */

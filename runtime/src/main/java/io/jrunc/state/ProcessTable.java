@@ -1,6 +1,6 @@
 package io.jrunc.state;
 
-import java.io.FileInputStream;
+import io.jrunc.linux.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ public final class ProcessTable {
   private static final int START_TIME = 22;
 
   private final Path proc;
+  private volatile Optional<ProcessIdentity> self = Optional.empty();
 
   /** The processes of this machine. */
   public ProcessTable() {
@@ -24,8 +25,17 @@ public final class ProcessTable {
     this.proc = proc;
   }
 
-  /** This process. */
+  /** This process, who is read once. */
   public ProcessIdentity self() {
+    Optional<ProcessIdentity> known = self;
+    if (known.isEmpty()) {
+      known = Optional.of(readSelf());
+      self = known;
+    }
+    return known.get();
+  }
+
+  private ProcessIdentity readSelf() {
     Path self = proc.resolve("self");
     try {
       int pid = Integer.parseInt(Files.readSymbolicLink(self).toString());
@@ -41,8 +51,8 @@ public final class ProcessTable {
 
   /** The process that has this pid now; empty when there is none or it is dead already. */
   public Optional<ProcessIdentity> identify(int pid) {
-    try (FileInputStream stat = new FileInputStream(statFile(pid).toString())) {
-      return parse(pid, new String(stat.readAllBytes(), StandardCharsets.ISO_8859_1));
+    try {
+      return parse(pid, stat(pid));
     } catch (IOException e) {
       return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
     }
@@ -50,8 +60,8 @@ public final class ProcessTable {
 
   /** What a process calls itself, also when it is dead and nobody has asked how it ended. */
   public Optional<String> name(int pid) {
-    try (FileInputStream stat = new FileInputStream(statFile(pid).toString())) {
-      String text = new String(stat.readAllBytes(), StandardCharsets.ISO_8859_1);
+    try {
+      String text = stat(pid);
       return Optional.of(text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')));
     } catch (IOException e) {
       return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
@@ -83,6 +93,10 @@ public final class ProcessTable {
       return Optional.empty();
     }
     return Optional.of(new ProcessIdentity(pid, Long.parseLong(stat.substring(from, end))));
+  }
+
+  private String stat(int pid) throws IOException {
+    return new String(SmallFile.read(statFile(pid)), StandardCharsets.ISO_8859_1);
   }
 
   private Path statFile(int pid) {

@@ -241,6 +241,16 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
+  public boolean removeIfUnused(Path directory) {
+    try {
+      removeDirectory(directory);
+      return true;
+    } catch (KernelException e) {
+      return e.errno() == Errno.ENOENT;
+    }
+  }
+
+  @Override
   public Fd openForWriting(Path file) {
     Errno reason = refused.get("open " + file);
     if (reason != null) {
