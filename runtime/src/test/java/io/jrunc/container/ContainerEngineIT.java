@@ -39,7 +39,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +102,6 @@ class ContainerEngineIT {
   }
 
   @Test
-  @Tag("also-on-v2")
   void aContainersStreamsArePipesAndItsEndIsKnown() throws Exception {
     Container container =
         engine.create(name(), config("sh", "-c", "cat; echo wrong >&2; exit 7"), Stdio.pipes());
@@ -178,7 +176,6 @@ class ContainerEngineIT {
   }
 
   @Test
-  @Tag("also-on-v2")
   void execHasItsOwnStreamsUserDirectoryAndVariables() throws Exception {
     Container container = sleeping();
     ContainerProcess process =
@@ -221,7 +218,6 @@ class ContainerEngineIT {
   }
 
   @Test
-  @Tag("also-on-v2")
   void limitsAreKeptAndCanBeChanged() throws Exception {
     Resources limits =
         Resources.none().withMemory(Memory.limited(32 << 20)).withPids(new Pids(20L));
@@ -257,7 +253,6 @@ class ContainerEngineIT {
   }
 
   @Test
-  @Tag("also-on-v2")
   void aProgramInheritsNothingOfTheJvm() throws Exception {
     assertThat(Files.readString(Path.of("/proc/self/coredump_filter")))
         .as("that of this JVM")
