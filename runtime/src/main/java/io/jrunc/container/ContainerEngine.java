@@ -278,7 +278,7 @@ public final class ContainerEngine implements AutoCloseable {
     return workers.call(
         () -> {
           ProcessStreams streams = ProcessStreams.open(kernel.files(), cleaner, stdio);
-          LibraryDoor door = new LibraryDoor(kernel, caller, streams);
+          LibraryDoor door = door(streams);
           try (Engine engine = engine(door)) {
             operation.accept(engine);
           } catch (RuntimeException | Error e) {
@@ -300,9 +300,7 @@ public final class ContainerEngine implements AutoCloseable {
 
   private ContainerProcess process(LibraryDoor door, ProcessStreams streams) {
     door.terminal().ifPresent(streams::use);
-    Child child =
-        reaper.watch(door.process().orElseThrow(), end -> atEnd(door.rest(), end, streams));
-    return new ContainerProcess(child, streams, this::resize, workers);
+    return new ContainerProcess(door.process().orElseThrow(), streams, this::resize, workers);
   }
 
   private void atEnd(
@@ -323,7 +321,7 @@ public final class ContainerEngine implements AutoCloseable {
 
   /** Tells if it has ended for want of memory. */
   private void explain(FinishRequest rest, ExitStatus end) {
-    try (Engine engine = engine(new LibraryDoor(kernel, caller, noStreams()))) {
+    try (Engine engine = engine(door(noStreams()))) {
       engine.finish(rest, end);
     } catch (JruncException e) {
       settings.warnings.accept(rest.id() + ": " + e.getMessage());
@@ -342,7 +340,7 @@ public final class ContainerEngine implements AutoCloseable {
     refuseIfClosed();
     return workers.call(
         () -> {
-          LibraryDoor door = new LibraryDoor(kernel, caller, noStreams());
+          LibraryDoor door = door(noStreams());
           try (Engine engine = engine(door)) {
             return operation.apply(engine);
           } finally {
@@ -355,6 +353,14 @@ public final class ContainerEngine implements AutoCloseable {
   private Engine engine(LibraryDoor door) {
     return new Engine(
         settings.root, settings.rootless, settings.driver, door, settings.warnings::accept);
+  }
+
+  private LibraryDoor door(ProcessStreams streams) {
+    return new LibraryDoor(
+        kernel,
+        caller,
+        streams,
+        (process, rest) -> reaper.watch(process, end -> atEnd(rest, end, streams)));
   }
 
   private ProcessStreams noStreams() {

@@ -3,12 +3,14 @@ package io.jrunc.container;
 import io.jrunc.engine.Attendant;
 import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.error.KernelException;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.PidFd;
+import io.jrunc.linux.abi.Signal;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,15 +21,28 @@ final class LibraryDoor implements FrontDoor {
   private final CallingProcess caller;
   private final ProcessStreams streams;
   private Optional<Fd> terminal = Optional.empty();
-  private Optional<PidFd> process = Optional.empty();
-  private Optional<FinishRequest> rest = Optional.empty();
+  private final Watch watch;
+  private Optional<Child> process = Optional.empty();
+
+  /** Waits for the new process. */
+  interface Watch {
+    /**
+     * Begins to wait.
+     *
+     * @param process whose descriptor is taken over, unless that fails
+     * @param rest what is left to do when it ends
+     */
+    Child begin(PidFd process, Optional<FinishRequest> rest);
+  }
 
   /**
    * Nothing happens yet.
    *
    * @param streams of a new process; they stay the caller's
+   * @param watch asked to wait for it
    */
-  LibraryDoor(Kernel kernel, CallingProcess caller, ProcessStreams streams) {
+  LibraryDoor(Kernel kernel, CallingProcess caller, ProcessStreams streams, Watch watch) {
+    this.watch = watch;
     this.offspring = new Offspring(kernel.processes());
     this.kernel = new KernelWithProcesses(kernel, offspring);
     this.caller = caller;
@@ -74,19 +89,14 @@ final class LibraryDoor implements FrontDoor {
     return terminal;
   }
 
-  /** The new process, a child of this one, to be closed by the caller. */
-  Optional<PidFd> process() {
+  /** The new process. */
+  Optional<Child> process() {
     return process;
   }
 
   /** What else the operation has started that goes on, to be closed by the caller. */
   List<PidFd> leftBehind() {
     return offspring.leftBehind();
-  }
-
-  /** What is left to do when it ends. */
-  Optional<FinishRequest> rest() {
-    return rest;
   }
 
   /** Leaves it to the program to wait for the process and to look after its terminal. */
@@ -105,10 +115,33 @@ final class LibraryDoor implements FrontDoor {
 
     @Override
     public Optional<ExitStatus> await(PidFd program, Optional<FinishRequest> left) {
-      process = Optional.of(new PidFd(program.pid(), kernel.files().fcntlDupfd(program.fd(), 0)));
-      rest = left;
+      try {
+        process = Optional.of(begin(program, left));
+      } catch (RuntimeException e) { // too many open files, say
+        end(program, e);
+        throw e;
+      }
       handedOver = true;
       return Optional.empty();
+    }
+
+    private Child begin(PidFd program, Optional<FinishRequest> left) {
+      PidFd held = new PidFd(program.pid(), kernel.files().fcntlDupfd(program.fd(), 0));
+      try {
+        return watch.begin(held, left);
+      } catch (RuntimeException e) {
+        held.close();
+        throw e;
+      }
+    }
+
+    private void end(PidFd program, RuntimeException cause) {
+      try {
+        kernel.processes().pidfdSendSignal(program, Signal.SIGKILL);
+        kernel.processes().waitid(program);
+      } catch (KernelException e) {
+        cause.addSuppressed(e);
+      }
     }
 
     @Override

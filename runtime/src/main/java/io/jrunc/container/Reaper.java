@@ -38,12 +38,13 @@ final class Reaper {
   /** Takes a child of this process over; see {@link Child}. */
   synchronized Child watch(PidFd process, Consumer<Optional<ExitStatus>> atEnd) {
     Child child = new Child(kernel, process, atEnd);
-    children.add(child);
     if (!wake.isEmpty()) {
       files().write(wake.get(0), ONE);
+      children.add(child);
       return child;
     }
     wake.add(files().eventfd());
+    children.add(child);
     Thread thread = new Thread(null, this::run, "jrunc-reaper", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);

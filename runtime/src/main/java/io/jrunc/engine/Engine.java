@@ -122,8 +122,18 @@ public final class Engine implements Operations, AutoCloseable {
         PidFd init =
             creation()
                 .run(request, origin, new Terminals.InForeground(attendant, Optional.empty()))) {
-      attendant.await(
-          init, Optional.of(FinishRequest.ofInit(request.id(), RunRequest.Afterwards.KEEP)));
+      handOver(attendant, init, request.id());
+    }
+  }
+
+  /** What nobody waits for would be nobody's. */
+  private void handOver(Attendant attendant, PidFd init, String id) {
+    try {
+      attendant.await(init, Optional.of(FinishRequest.ofInit(id, RunRequest.Afterwards.KEEP)));
+    } catch (RuntimeException e) {
+      Create.end(kernel(), init);
+      removeAfter(e, id);
+      throw e;
     }
   }
 
@@ -143,7 +153,7 @@ public final class Engine implements Operations, AutoCloseable {
     }
   }
 
-  private void removeAfter(StartHookFailedException cause, String id) {
+  private void removeAfter(RuntimeException cause, String id) {
     try {
       deletion().run(new DeleteRequest(id, DeleteRequest.Mode.FORCE));
     } catch (JruncException e) {

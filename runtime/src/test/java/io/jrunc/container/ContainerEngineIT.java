@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.bundle.InvalidBundleException;
+import io.jrunc.engine.CgroupDriver;
+import io.jrunc.engine.Engine;
+import io.jrunc.engine.Rootless;
 import io.jrunc.error.JruncException;
+import io.jrunc.error.OperationException;
+import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.ExitStatus;
+import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.Signal;
+import io.jrunc.linux.jna.JnaKernel;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
 import io.jrunc.spec.User;
@@ -19,6 +26,7 @@ import io.jrunc.spec.state.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -397,6 +405,34 @@ class ContainerEngineIT {
     container.forceDelete();
     container.process().waitFor();
     assertThat(openFiles()).isLessThanOrEqualTo(files + 1);
+  }
+
+  /** As when there are too many open files. */
+  @Test
+  void aContainerThatNobodyCanWaitForIsNotLeft() {
+    Kernel kernel = JnaKernel.resident();
+    ProcessStreams streams = ProcessStreams.open(kernel.files(), Cleaner.create(), Stdio.none());
+    LibraryDoor door =
+        new LibraryDoor(
+            kernel,
+            CallingProcess.self(System.getenv()),
+            streams,
+            (process, rest) -> {
+              throw new OperationException("wait", "", "no");
+            });
+    try (Engine broken =
+        new Engine(
+            Optional.of(folder.resolve("state")),
+            Rootless.AUTO,
+            CgroupDriver.CGROUPFS,
+            door,
+            warning -> {})) {
+      Spec config = config("sleep", "1000");
+      assertThatThrownBy(() -> broken.createAttended(name(), config)).hasMessage("wait: no");
+    }
+    streams.abandon();
+    assertThat(engine.list()).isEmpty();
+    assertThat(children()).isEmpty();
   }
 
   @Test
