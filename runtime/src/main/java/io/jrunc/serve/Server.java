@@ -41,6 +41,7 @@ final class Server {
   private final Workers workers;
   private final Activity activity = new Activity();
   private final Deque<Silent> silent = new ArrayDeque<>();
+  private final WaitingLine line = new WaitingLine();
   private final long uid;
 
   /** A client that has said nothing yet. */
@@ -92,6 +93,7 @@ final class Server {
         return "lib/jrunc.jar is another one now";
       }
       hearSilentOnes(events.subList(3, events.size()));
+      line.overdue().forEach(this::leaveToItself);
       if (!events.get(2).isEmpty()) {
         accept(signals);
       } else if (isIdleFor(idleTimeout)) {
@@ -101,10 +103,11 @@ final class Server {
   }
 
   private List<Set<PollEvent>> poll(List<PollRequest> requests) {
-    Optional<Duration> wait = activity.untilNext(idleTimeout, QUIET);
+    Optional<Duration> wait =
+        sooner(activity.untilNext(idleTimeout, QUIET), line.untilNextIsOverdue());
     if (!silent.isEmpty()) {
-      Duration first = Duration.ofNanos(silent.getFirst().deadline() - System.nanoTime());
-      wait = Optional.of(wait.isPresent() && wait.get().compareTo(first) < 0 ? wait.get() : first);
+      long first = silent.getFirst().deadline() - System.nanoTime();
+      wait = sooner(wait, Optional.of(Duration.ofNanos(first)));
     }
     List<Set<PollEvent>> events =
         wait.isPresent()
@@ -114,6 +117,13 @@ final class Server {
       System.gc();
     }
     return events;
+  }
+
+  private static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isPresent() ? one : other;
+    }
+    return one.get().compareTo(other.get()) < 0 ? one : other;
   }
 
   private boolean isIdleFor(Duration span) {
@@ -168,19 +178,31 @@ final class Server {
 
   private void serve(Connection connection) {
     activity.begins();
-    boolean taken =
-        workers.take(
-            () -> {
-              try {
-                reception.receive(connection);
-              } finally {
-                activity.ends();
-              }
-            });
-    if (!taken) {
-      connection.close(); // with its message unread, so that no answer would arrive: it goes cold
-      activity.ends();
+    if (workers.take(() -> serveFrom(Optional.of(connection)))) {
+      return;
     }
+    if (line.add(connection)) {
+      workers.take(() -> serveFrom(line.next())); // one may have become free just now
+    } else {
+      leaveToItself(connection);
+    }
+  }
+
+  /** Serves this client, and then those who wait. */
+  private void serveFrom(Optional<Connection> first) {
+    for (Optional<Connection> next = first; next.isPresent(); next = line.next()) {
+      try {
+        reception.receive(next.get());
+      } finally {
+        activity.ends();
+      }
+    }
+  }
+
+  /** Its message stays unread, so that it doesn't wait for an answer: it goes cold. */
+  private void leaveToItself(Connection connection) {
+    connection.close();
+    activity.ends();
   }
 
   /** Hangs up on those who wait, and waits for those who are served; says how many still are. */

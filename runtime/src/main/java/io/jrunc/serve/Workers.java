@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads that serve clients, each with a umask of its own. */
 final class Workers {
-  /** More clients at the same time start JVMs of their own. */
+  /** More clients at the same time wait in a {@link WaitingLine}. */
   static final int MOST = 32;
 
   private static final Duration IDLE = Duration.ofSeconds(20);

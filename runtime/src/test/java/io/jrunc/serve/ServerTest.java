@@ -223,6 +223,40 @@ class ServerTest {
   }
 
   @Test
+  void whoeverFindsAllWorkersBusyForLongIsLeftToItself() throws Exception {
+    CountDownLatch busy = new CountDownLatch(Workers.MOST);
+    CountDownLatch released = new CountDownLatch(1);
+    commands.with(
+        "hold",
+        (door, out, err) -> {
+          busy.countDown();
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            return 1;
+          }
+          return 0;
+        });
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      List<Future<String>> ends = new ArrayList<>();
+      for (int i = 0; i < Workers.MOST; i++) {
+        ends.add(threads.submit(() -> engine.run("hold")));
+      }
+      busy.await();
+      assertThat(engine.run("good")).isEqualTo("end");
+      released.countDown();
+      for (Future<String> end : ends) {
+        assertThat(end.get()).isEqualTo("EXIT 0");
+      }
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    } finally {
+      released.countDown();
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void aFailureThatShouldNotBeGoesTheColdWayOrEndsTheConnection() throws Exception {
     for (Throwable failure :
         List.of(new IllegalStateException("x"), new OutOfMemoryError(), new StackOverflowError())) {
