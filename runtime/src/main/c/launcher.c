@@ -7,8 +7,9 @@
  *   installation/lib/jrunc.jar             its manifest names the other jars, in order
  *   installation/lib/jvm.options           the JVM's options, with a reason each
  *   installation/lib/serve.options         the same for an engine, which stays
- *   installation/lib/native                JNA's library, unpacked
- *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version
+ *   installation/lib/native                JNA's library and the trampoline, unpacked
+ *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version; make-archives
+ *                                          makes it, and smaller ones for some commands
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -165,13 +166,38 @@ static char *library(const char *home) {
   return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d", LIBRARY) : path;
 }
 
+/* Which archive has the command's classes, and as few others as can be. */
+static const char *kind_of_archive(char **words) {
+  static const char *const kinds[][2] = {
+      {"--systemd-cgroup", ""}, {"run", "-run"},      {"create", "-run"},      {"exec", "-run"},
+      {"state", "-short"},      {"start", "-short"},  {"kill", "-short"},      {"delete", "-short"},
+      {"list", "-short"},       {"ps", "-short"},     {"pause", "-short"},     {"resume", "-short"},
+      {"--version", "-short"},  {"-v", "-short"},     {"features", "-short"},
+  };
+  for (; *words; words++)
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+      if (!strcmp(*words, kinds[i][0])) return kinds[i][1];
+  return "";
+}
+
+/* It is code: only those may have made it who could change the program as well. */
+static int trusted(const char *path, uid_t owner) {
+  struct stat status;
+  return !stat(path, &status) && !(status.st_mode & (S_IWGRP | S_IWOTH)) &&
+         (!status.st_uid || status.st_uid == geteuid() || status.st_uid == owner);
+}
+
 /*
  * A JVM checks the jars' times when it maps an archive, and starts slowly without any archive if
  * they differ. make-archives has set them to 0, so another time means that they are not the same.
  */
-static int archive_fits(const char *archive, const char *jar) {
-  struct stat status;
-  return !stat(jar, &status) && status.st_mtime == 0 && !access(archive, R_OK);
+static const char *archive_for(const char *kind, const char *version, const char *lib) {
+  struct stat jar;
+  const char *folder = text("%s/archive", lib), *archive = text("%s/%s%s.jsa", folder, version, kind);
+  if (stat(text("%s/jrunc.jar", lib), &jar) || jar.st_mtime || !trusted(folder, jar.st_uid))
+    return NULL;
+  if (!access(archive, R_OK)) return trusted(archive, jar.st_uid) ? archive : NULL;
+  return *kind ? archive_for("", version, lib) : NULL;
 }
 
 __attribute__((noreturn)) static void become_jvm(char **words) {
@@ -179,21 +205,22 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   if (!home) die(text("/proc/self/exe: %s", reason()));
   struct java java = choose_java();
   const char *lib = library(home);
-  char *jar = text("%s/jrunc.jar", lib), *archive = text("%s/archive/%s.jsa", lib, java.version);
+  const char *archive = archive_for(kind_of_archive(words), java.version, lib);
   size_t count = 0;
   while (words[count]) count++;
   char *command[count + OWN_ARGUMENTS], **next = command;
   *next++ = "jrunc";
   *next++ = text("@%s/%s.options", lib, caller.is_engine ? "serve" : "jvm");
-  if (archive_fits(archive, jar)) *next++ = text("-XX:SharedArchiveFile=%s", archive);
+  if (archive) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
+  *next++ = text("-Dio.jrunc.native=%s/native", lib);
   *next++ = text("-Dio.jrunc.caller.blocked=%lx", caller.blocked);
   *next++ = text("-Dio.jrunc.caller.ignored=%lx", caller.ignored);
   *next++ = text("-Dio.jrunc.caller.descriptors=%u", caller.descriptors);
   if (caller.directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
   *next++ = "-cp";
-  *next++ = jar;
+  *next++ = text("%s/jrunc.jar", lib);
   *next++ = "io.jrunc.cli.Main";
   while ((*next++ = *words++)) {}
   clean_environment();

@@ -11,12 +11,19 @@ import io.jrunc.program.SyscallProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The trampoline's machine code, a resource of this jar. */
 final class Trampoline {
+  /** The launcher's word where it is unpacked, since to open the jar takes a fresh JVM 6 ms. */
+  private static final @Nullable String UNPACKED = System.getProperty("io.jrunc.native");
+
   private final Kernel kernel;
   private final Architecture architecture;
   private static volatile byte[] code = {};
@@ -95,6 +102,16 @@ final class Trampoline {
 
   private static byte[] read(Architecture architecture) {
     String name = "trampoline-" + architecture.name().toLowerCase(Locale.ROOT);
+    try {
+      return UNPACKED == null ? packed(name) : Files.readAllBytes(Path.of(UNPACKED, name));
+    } catch (NoSuchFileException e) {
+      return packed(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] packed(String name) {
     try (InputStream resource = Trampoline.class.getResourceAsStream(name)) {
       if (resource == null) {
         throw new IllegalStateException("this build has no " + name);

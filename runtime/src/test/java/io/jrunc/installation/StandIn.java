@@ -27,6 +27,12 @@ record StandIn(Path java) {
     return this;
   }
 
+  StandIn withVersion(String version) throws IOException {
+    Files.writeString(
+        java.resolve("../../release").normalize(), "JAVA_VERSION=\"" + version + "\"\n");
+    return this;
+  }
+
   /** Runs a command line with this as the JVM, and otherwise no environment but the given one. */
   Result run(Path directory, Map<String, String> environment, String... line) {
     try {

@@ -58,6 +58,11 @@ final class JsonTree {
     }
   }
 
+  /** Has Java 25 do now what it takes 17 ms for: initialize {@link java.math.BigDecimal}. */
+  static void load() {
+    parse(new byte[] {'0'}, new ArrayList<>());
+  }
+
   private static char[] decode(byte[] document) {
     ByteBuffer bytes = ByteBuffer.wrap(document);
     try {

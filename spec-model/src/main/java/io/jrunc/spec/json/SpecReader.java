@@ -25,6 +25,11 @@ import java.util.List;
 public final class SpecReader {
   private SpecReader() {}
 
+  /** Does what the first reading would take longest for. Never needed; in another thread, say. */
+  public static void load() {
+    JsonTree.load();
+  }
+
   /**
    * A whole config.json.
    *
