@@ -82,7 +82,7 @@ public final class OutsideView {
   /** Process group, session and terminal, by words where they are the process itself; policy. */
   private static String session(long pid) {
     String stat = Host.read(pid, "stat");
-    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     List<String> shown = new ArrayList<>(fields.subList(2, 5));
     shown.replaceAll(id -> id.equals(Long.toString(pid)) ? "its own" : id);
     shown.addAll(fields.subList(15, 17)); // priority, nice
@@ -131,6 +131,6 @@ public final class OutsideView {
   /** When a process began, in ticks, as its state may name it. */
   public static String began(long pid) {
     String stat = Host.read(pid, "stat");
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
   }
 }
