@@ -62,8 +62,11 @@ class ContainerEngineIT {
   private Path rootfs;
   private ContainerEngine engine;
 
+  private List<Long> othersChildren = List.of();
+
   @BeforeEach
   void open() throws IOException {
+    othersChildren = children();
     rootfs = BusyboxRootfs.make(folder.resolve("rootfs"));
     engine =
         ContainerEngine.builder().root(folder.resolve("state")).warnings(warnings::add).build();
@@ -344,8 +347,13 @@ class ContainerEngineIT {
     }
   }
 
-  private static List<Long> children() {
-    return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+  /** Of this test; those before it may have left some, which end by themselves. */
+  private List<Long> children() {
+    return ProcessHandle.current()
+        .children()
+        .map(ProcessHandle::pid)
+        .filter(child -> !othersChildren.contains(child))
+        .toList();
   }
 
   @Test
