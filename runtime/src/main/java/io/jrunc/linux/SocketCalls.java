@@ -75,6 +75,11 @@ public interface SocketCalls {
   void sendmsg(Fd socket, byte[] bytes, Fd... descriptors);
 
   /**
+   * Waits for a message, leaves it where it is, and says how many bytes it has; 0 is the end too.
+   */
+  int lengthOfNext(Fd socket);
+
+  /**
    * Waits for a message. An empty answer is the end: the other side is closed, or died with
    * messages of ours unread (ECONNRESET).
    *

@@ -42,7 +42,10 @@ final class Reception {
   /** Serves it and hangs up; whatever goes wrong concerns nobody else. */
   void receive(Connection connection) {
     try (connection) {
-      Optional<Message> first = kernel.sockets().recvmsg(connection.socket(), Hello.LONGEST);
+      int length =
+          kernel.sockets().lengthOfNext(connection.socket()); // most are far from the longest
+      Optional<Message> first =
+          kernel.sockets().recvmsg(connection.socket(), Math.min(length, Hello.LONGEST));
       if (first.isPresent()) {
         try (Message message = first.get()) {
           receive(connection, message);

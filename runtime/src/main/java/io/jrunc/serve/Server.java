@@ -193,6 +193,8 @@ final class Server {
     for (Optional<Connection> next = first; next.isPresent(); next = line.next()) {
       try {
         reception.receive(next.get());
+      } catch (RuntimeException | Error e) { // the next one is served all the same
+        refusals.tell("internal error: " + e);
       } finally {
         activity.ends();
       }

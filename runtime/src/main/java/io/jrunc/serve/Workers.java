@@ -46,7 +46,7 @@ final class Workers {
     try {
       threads.execute(work);
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) { // which a limit of threads is, too
       return false;
     }
   }

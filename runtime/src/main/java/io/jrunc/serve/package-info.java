@@ -22,7 +22,7 @@
  * </pre>
  *
  * Each message is one packet of at most 128 KiB with at most 250 descriptors; numbers are
- * little-endian, strings end with a zero byte. {@code launcher.c} is the other side.
+ * little-endian, strings end with a zero byte. {@code warm.c} is the other side.
  */
 @NullMarked
 package io.jrunc.serve;

@@ -94,7 +94,7 @@ class ArchiveIT {
     for (Jdk jdk : jdks()) {
       assertThat(classesFromJars(copy, jdk)).isNotEmpty();
     }
-    assertThat(run("sh", copy.resolve("lib/make-archives").toString())).isZero();
+    assertThat(run(copy.resolve("lib/make-archives").toString())).isZero();
     for (Jdk jdk : jdks()) {
       assertThat(classesFromJars(copy, jdk)).isEmpty();
     }

@@ -335,6 +335,15 @@ final class JnaSocketCalls implements SocketCalls {
   }
 
   @Override
+  public int lengthOfNext(Fd socket) {
+    long flags = Flags.bits(MessageFlag.MSG_PEEK, MessageFlag.MSG_TRUNC);
+    long length = syscalls.tryCall(SyscallNumber.RECVFROM, socket.number(), 0, 0, flags);
+    return length == -Errno.ECONNRESET.number()
+        ? 0
+        : (int) Syscalls.check(SyscallNumber.RECVFROM, socket.toString(), length);
+  }
+
+  @Override
   public Optional<Message> recvmsg(Fd socket, int maximum) {
     try (Scratch scratch = syscalls.scratch(maximum + CONTROL + MSGHDR + IOVEC + 64)) {
       long data = scratch.reserve(maximum);
