@@ -23,7 +23,7 @@ final class Child {
    * Takes the process over.
    *
    * @param atEnd is told first how it ended, or that nobody will ever know; must not take long,
-   *     since all others wait
+   *     since all others wait; if it fails, its thread's handler of such things is told
    */
   Child(Kernel kernel, PidFd process, Consumer<Optional<ExitStatus>> atEnd) {
     this.kernel = kernel;
@@ -74,7 +74,7 @@ final class Child {
       return true;
     }
     release();
-    atEnd.accept(status);
+    tell(status);
     end.complete(status.get());
     return true;
   }
@@ -82,8 +82,18 @@ final class Child {
   /** How it ends will never be known. */
   void abandon(Throwable reason) {
     release();
-    atEnd.accept(Optional.empty());
+    tell(Optional.empty());
     end.completeExceptionally(reason);
+  }
+
+  /** A failure there is nothing to those who wait, for this child or another. */
+  private void tell(Optional<ExitStatus> status) {
+    try {
+      atEnd.accept(status);
+    } catch (RuntimeException | Error e) {
+      Thread here = Thread.currentThread();
+      here.getUncaughtExceptionHandler().uncaughtException(here, e);
+    }
   }
 
   private synchronized void release() {

@@ -1,6 +1,7 @@
 package io.jrunc.container;
 
 import io.jrunc.engine.KillRequest.Scope;
+import io.jrunc.error.JruncException;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.linux.Resources;
 import io.jrunc.spec.state.State;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /**
  * A container by its name. It is kept in the engine's state root, not in this object: other
  * programs may change or delete it, and the command line may. What can't be done is a {@link
- * io.jrunc.error.JruncException} that says why.
+ * JruncException} that says why. Once the engine is closed, all that asks for something is an
+ * {@link IllegalStateException}.
  *
  * <p>Several threads may use one object.
  */
@@ -43,7 +45,11 @@ public final class Container {
         () -> new IllegalStateException("container " + id + " was made by somebody else"));
   }
 
-  /** Lets its program begin; returns once it runs, or throws what stands against it. */
+  /**
+   * Lets its program begin; returns once it runs and the config's hooks are done.
+   *
+   * @throws JruncException if it isn't there or has been started, or a hook or its program fails
+   */
   public void start() {
     engine.start(id);
   }
@@ -58,17 +64,29 @@ public final class Container {
     return state().status();
   }
 
-  /** What it uses; it must run, or be paused. */
+  /**
+   * What it uses; it must run, or be paused.
+   *
+   * @throws JruncException if it isn't there or doesn't run
+   */
   public Stats stats() {
     return engine.stats(id);
   }
 
-  /** Its processes, by their numbers on the host, in ascending order. */
+  /**
+   * Its processes, by their numbers on the host, in ascending order; none if it has stopped.
+   *
+   * @throws JruncException if it isn't there, or runs without a cgroup
+   */
   public List<Integer> processes() {
     return engine.processes(id);
   }
 
-  /** One more process for it, with pipes. */
+  /**
+   * One more process for it, with pipes.
+   *
+   * @throws JruncException if it doesn't run or is paused, or there is no such program
+   */
   public ContainerProcess exec(String... command) {
     return command(command).start();
   }
@@ -88,7 +106,12 @@ public final class Container {
     engine.kill(id, signal, Scope.ALL);
   }
 
-  /** Stops all its processes until {@link #resume}. */
+  /**
+   * Stops all its processes until {@link #resume}.
+   *
+   * @throws JruncException if it isn't there, doesn't run or is paused already, or can't be paused;
+   *     then it goes on
+   */
   public void pause() {
     engine.pause(id);
   }
@@ -98,7 +121,11 @@ public final class Container {
     engine.resume(id);
   }
 
-  /** Changes its limits, all of them or none; what isn't named stays as it is. */
+  /**
+   * Changes its limits, all of them or none; what isn't named stays as it is.
+   *
+   * @throws JruncException if it isn't there or has stopped, or a limit can't be had
+   */
   public void update(Resources limits) {
     engine.update(id, limits);
   }

@@ -46,7 +46,8 @@ import java.util.function.Function;
  * <p>Containers are the program's children, but don't depend on it: they go on when it ends, and
  * other programs see them in the same state root, as the command line does. What can't be done is a
  * {@link JruncException}; then nothing of it is left. An operation that has begun is done to its
- * end, also if its thread is interrupted.
+ * end, also if its thread is interrupted. After {@link #close} every operation is an {@link
+ * IllegalStateException}, also those of its {@link Container}s.
  */
 public final class ContainerEngine implements AutoCloseable {
   /** What a service manager tells the program is not for its containers. */
@@ -162,11 +163,14 @@ public final class ContainerEngine implements AutoCloseable {
   }
 
   /**
-   * Makes a container from a bundle, whose program waits for {@link Container#start}.
+   * Makes a container from a bundle, whose program waits for {@link Container#start}. It takes as
+   * long as the config's hooks do, and a named pipe among the streams waits for its other side.
    *
    * @param id its name, which no other has in this state root
    * @param bundle the folder with config.json
    * @param stdio where its streams lead
+   * @throws JruncException if the name can't be one or is taken, the bundle can't be read or its
+   *     config is wrong, or something that it asks for can't be had
    */
   public Container create(String id, Path bundle, Stdio stdio) {
     Path folder = bundle.toAbsolutePath();
@@ -175,11 +179,14 @@ public final class ContainerEngine implements AutoCloseable {
 
   /**
    * Makes a container from a config without a bundle, whose program waits for {@link
-   * Container#start}.
+   * Container#start}. It takes as long as the config's hooks do, and a named pipe among the streams
+   * waits for its other side.
    *
    * @param id its name, which no other has in this state root
    * @param config in which the path of the root file system and all others are absolute
    * @param stdio where its streams lead
+   * @throws JruncException if the name can't be one or is taken, the config is wrong, or something
+   *     that it asks for can't be had
    */
   public Container create(String id, Spec config, Stdio stdio) {
     return create(id, stdio, engine -> engine.createAttended(id, config));
@@ -294,7 +301,12 @@ public final class ContainerEngine implements AutoCloseable {
 
   private void adopt(LibraryDoor door) {
     for (PidFd child : door.leftBehind()) {
-      reaper.watch(child, end -> {});
+      try {
+        reaper.watch(child, end -> {});
+      } catch (RuntimeException | Error e) { // the operation itself is done
+        settings.warnings.accept("process " + child.pid().number() + " is not reaped: " + e);
+        child.close();
+      }
     }
   }
 
@@ -307,7 +319,11 @@ public final class ContainerEngine implements AutoCloseable {
       Optional<FinishRequest> rest, Optional<ExitStatus> end, ProcessStreams streams) {
     streams.processHasEnded();
     if (rest.isPresent() && end.isPresent()) {
-      workers.execute(() -> explain(rest.get(), end.get()));
+      try {
+        workers.execute(() -> explain(rest.get(), end.get()));
+      } catch (RuntimeException | Error e) { // no thread can be had
+        settings.warnings.accept(rest.get().id() + ": can't tell why it has ended: " + e);
+      }
     }
   }
 
@@ -374,8 +390,9 @@ public final class ContainerEngine implements AutoCloseable {
   }
 
   /**
-   * No operation can begin from now on. Containers go on, and so do the streams of their processes,
-   * and whoever waits for them: the thread that does ends with the last one.
+   * No operation can begin from now on: all throw {@link IllegalStateException}. Containers go on,
+   * and so do the streams of their processes, and whoever waits for them: the thread that does ends
+   * with the last one.
    */
   @Override
   public void close() {

@@ -109,27 +109,28 @@ public final class ContainerProcess implements AutoCloseable {
     try {
       return child.end().get();
     } catch (ExecutionException e) {
-      throw unknown(e);
+      throw unknown(cause(e));
     }
   }
 
   /**
-   * The same, for so long at most; empty if it goes on.
+   * The same, for so long at most; empty if it goes on. A longer time than 292 years is that.
    *
    * @throws OperationException if somebody else in this program has taken its status, by
    *     waitpid(-1)
    */
   public Optional<ExitStatus> waitFor(Duration atMost) throws InterruptedException {
     try {
-      return Optional.of(child.end().get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(
+          child.end().get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw unknown(e);
+      throw unknown(cause(e));
     }
   }
 
-  /** How it ended; empty while it goes on. */
+  /** How it ended; empty while it goes on, or if that will never be known. */
   public Optional<ExitStatus> exitStatus() {
     boolean known = child.end().isDone() && !child.end().isCompletedExceptionally();
     return known ? Optional.of(child.end().join()) : Optional.empty();
@@ -137,23 +138,38 @@ public final class ContainerProcess implements AutoCloseable {
 
   /**
    * Done when the process has ended; what follows from it runs on a thread of the engine, unless
-   * another is named. Cancelling it does nothing to the process.
+   * another is named. It fails with the {@link OperationException} that {@link #waitFor()} throws.
+   * Cancelling it does nothing to the process.
    */
   public CompletableFuture<ExitStatus> onExit() {
-    return child.end().thenApplyAsync(status -> status, workers);
+    return child
+        .end()
+        .handleAsync(
+            (status, reason) -> {
+              if (reason != null) {
+                throw unknown(reason);
+              }
+              return status;
+            },
+            workers);
   }
 
   /**
    * Closes this program's ends of its streams, and its terminal. The process goes on, and can still
-   * be waited for.
+   * be waited for. A thread that is reading goes on until something comes or the other side is
+   * closed, and only then is that stream closed.
    */
   @Override
   public void close() {
     streams.closeOurs();
   }
 
-  private OperationException unknown(ExecutionException e) {
-    Throwable reason = e.getCause();
-    return new OperationException("wait for", "process " + pid(), reason == null ? e : reason);
+  private static Throwable cause(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause;
+  }
+
+  private OperationException unknown(Throwable reason) {
+    return new OperationException("wait for", "process " + pid(), reason);
   }
 }

@@ -85,10 +85,12 @@ public final class ExecBuilder {
   }
 
   /**
-   * Starts it; returns once the program runs.
+   * Starts it; returns once the program runs. A named pipe among the streams waits for its other
+   * side.
    *
    * @throws io.jrunc.error.JruncException if the container doesn't run or is paused, or there is no
    *     such program, or what is asked for can't be had; then no process is left
+   * @throws IllegalStateException if the engine is closed
    */
   public ContainerProcess start() {
     return starter.apply(this);

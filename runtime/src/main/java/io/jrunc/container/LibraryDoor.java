@@ -117,7 +117,7 @@ final class LibraryDoor implements FrontDoor {
     public Optional<ExitStatus> await(PidFd program, Optional<FinishRequest> left) {
       try {
         process = Optional.of(begin(program, left));
-      } catch (RuntimeException e) { // too many open files, say
+      } catch (RuntimeException | Error e) { // too many open files or threads, say
         end(program, e);
         throw e;
       }
@@ -129,13 +129,13 @@ final class LibraryDoor implements FrontDoor {
       PidFd held = new PidFd(program.pid(), kernel.files().fcntlDupfd(program.fd(), 0));
       try {
         return watch.begin(held, left);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         held.close();
         throw e;
       }
     }
 
-    private void end(PidFd program, RuntimeException cause) {
+    private void end(PidFd program, Throwable cause) {
       try {
         kernel.processes().pidfdSendSignal(program, Signal.SIGKILL);
         kernel.processes().waitid(program);

@@ -1,5 +1,6 @@
 package io.jrunc.container;
 
+import io.jrunc.error.OperationException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.FileCalls;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -28,14 +30,33 @@ final class Reaper {
       ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(1).array();
 
   private final Kernel kernel;
+  private final Executor threads;
   private final List<Child> children = new ArrayList<>();
   private final List<Fd> wake = new ArrayList<>(1);
 
   Reaper(Kernel kernel) {
-    this.kernel = kernel;
+    this(kernel, Reaper::startThread);
   }
 
-  /** Takes a child of this process over; see {@link Child}. */
+  /** The same with another maker of its thread. */
+  Reaper(Kernel kernel, Executor threads) {
+    this.kernel = kernel;
+    this.threads = threads;
+  }
+
+  private static void startThread(Runnable work) {
+    Thread thread = new Thread(null, work, "jrunc-reaper", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+
+  /**
+   * Takes a child of this process over; see {@link Child}.
+   *
+   * @throws OperationException if no thread can be had to wait for it; then the descriptor stays
+   *     the caller's
+   */
   synchronized Child watch(PidFd process, Consumer<Optional<ExitStatus>> atEnd) {
     Child child = new Child(kernel, process, atEnd);
     if (!wake.isEmpty()) {
@@ -43,12 +64,17 @@ final class Reaper {
       children.add(child);
       return child;
     }
-    wake.add(files().eventfd());
+    Fd bell = files().eventfd();
+    wake.add(bell);
     children.add(child);
-    Thread thread = new Thread(null, this::run, "jrunc-reaper", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
+    try {
+      threads.execute(this::run);
+    } catch (RuntimeException | Error e) { // or the next one would ring a bell that nobody hears
+      wake.clear();
+      children.clear();
+      bell.close();
+      throw new OperationException("wait for", "process " + process.pid().number(), e);
+    }
     return child;
   }
 
@@ -66,13 +92,15 @@ final class Reaper {
     }
   }
 
-  /** Nobody waits in vain. */
-  private synchronized void abandon(Throwable reason) {
-    for (Child child : children) {
-      child.abandon(reason);
+  /** Nobody waits in vain; without the lock, since others' code may follow from it. */
+  private void abandon(Throwable reason) {
+    List<Child> lost;
+    synchronized (this) {
+      lost = List.copyOf(children);
+      children.clear();
+      wake.remove(0).close();
     }
-    children.clear();
-    wake.remove(0).close();
+    lost.forEach(child -> child.abandon(reason));
   }
 
   /** Waits once, and reaps who has ended; false if nobody came for a while. */

@@ -130,7 +130,7 @@ public final class Engine implements Operations, AutoCloseable {
   private void handOver(Attendant attendant, PidFd init, String id) {
     try {
       attendant.await(init, Optional.of(FinishRequest.ofInit(id, RunRequest.Afterwards.KEEP)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Create.end(kernel(), init);
       removeAfter(e, id);
       throw e;
@@ -153,7 +153,7 @@ public final class Engine implements Operations, AutoCloseable {
     }
   }
 
-  private void removeAfter(RuntimeException cause, String id) {
+  private void removeAfter(Throwable cause, String id) {
     try {
       deletion().run(new DeleteRequest(id, DeleteRequest.Mode.FORCE));
     } catch (JruncException e) {

@@ -43,6 +43,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -418,16 +419,26 @@ class ContainerEngineIT {
   /** As when there are too many open files. */
   @Test
   void aContainerThatNobodyCanWaitForIsNotLeft() {
+    createUnwatched(
+        () -> {
+          throw new OperationException("wait", "", "no");
+        });
+  }
+
+  @Test
+  void norIsOneForWhichThereIsNoMemory() {
+    createUnwatched(
+        () -> {
+          throw new OutOfMemoryError("wait: no");
+        });
+  }
+
+  private void createUnwatched(Supplier<Child> watch) {
     Kernel kernel = JnaKernel.resident();
     ProcessStreams streams = ProcessStreams.open(kernel.files(), Cleaner.create(), Stdio.none());
     LibraryDoor door =
         new LibraryDoor(
-            kernel,
-            CallingProcess.self(System.getenv()),
-            streams,
-            (process, rest) -> {
-              throw new OperationException("wait", "", "no");
-            });
+            kernel, CallingProcess.self(System.getenv()), streams, (process, rest) -> watch.get());
     try (Engine broken =
         new Engine(
             Optional.of(folder.resolve("state")),
