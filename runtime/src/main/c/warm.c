@@ -254,7 +254,7 @@ static volatile s64 failure; /* of a child that has not become another program *
 __attribute__((noinline, noreturn)) static void become(char **argv, char **env, int first) {
   static int moved[TABLE];
   const u64 mask = in.wide[2], ignored = caller.ignored | BIT(SIGPIPE) | BIT(32) | BIT(33);
-  char path[32];
+  char path[40];
   s64 result = 0, end = first + held - 1;
   for (int i = 0; i < held && result >= 0; i++) {
     result = table[i] < end ? CALL(SYS_fcntl, table[i], F_DUPFD_CLOEXEC, end) : table[i];

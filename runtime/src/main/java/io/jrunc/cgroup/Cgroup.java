@@ -315,6 +315,9 @@ public final class Cgroup {
         return openTaskFile(entry, tasks);
       }
     }
+    if (access != CgroupAccess.NEEDED_FOR_LIMITS_ONLY) {
+      throw new IllegalStateException(file + " is of no group of the container");
+    }
     return files.openForWriting(NOWHERE);
   }
 

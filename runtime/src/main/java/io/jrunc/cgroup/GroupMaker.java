@@ -70,7 +70,8 @@ final class GroupMaker {
     if (canFreeze) {
       checkRunning(directory);
     }
-    return entry.withMade(Math.max(entry.made(), made.size() - before));
+    int again = made.size() - before; // what went with another's last group may be made twice
+    return entry.withMade(Math.max(entry.made(), Math.min(again, entry.levels().size())));
   }
 
   private void checkUnused(Path directory) {

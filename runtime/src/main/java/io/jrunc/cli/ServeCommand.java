@@ -42,7 +42,7 @@ final class ServeCommand implements Command {
     return 0;
   }
 
-  /** Where the launcher looks for it, see launcher.c. */
+  /** Where the launcher looks for it, see warm.c. */
   private static Path socket(
       Arguments arguments, Arguments options, Map<String, String> environment) {
     if (arguments.path(SOCKET).isPresent()) {

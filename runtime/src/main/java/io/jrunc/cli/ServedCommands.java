@@ -8,6 +8,7 @@ import io.jrunc.engine.Rootless;
 import io.jrunc.engine.Warnings;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.serve.CommandLine;
+import io.jrunc.state.ProcessIdentity;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class ServedCommands implements CommandLine {
     }
     String name = program.rest().get(0);
     boolean isWatched = WATCHED.contains(name) && isSet(OF_SERVICE_MANAGERS, environment);
+    if (isRelative(environment.getOrDefault("XDG_RUNTIME_DIR", ""))) {
+      return Optional.empty();
+    }
     if (!SERVED.contains(name) || isWatched || program.arguments().has(Program.VERSION)) {
       return Optional.empty();
     }
@@ -67,6 +71,11 @@ final class ServedCommands implements CommandLine {
       return Optional.empty();
     }
     return Optional.of(new Served(name, words, words.subList(0, words.size() - rest.size() - 1)));
+  }
+
+  /** A state root below the caller's current folder. */
+  private static boolean isRelative(String runtimeFolder) {
+    return !runtimeFolder.isEmpty() && !runtimeFolder.startsWith("/");
   }
 
   private static boolean leadsElsewhere(List<String> words) {
@@ -109,8 +118,8 @@ final class ServedCommands implements CommandLine {
     }
 
     @Override
-    public List<String> cleanup(String id) {
-      return withOptions(List.of("delete", DeleteCommand.FORCE.name(), id));
+    public List<String> cleanup(String id, ProcessIdentity maker) {
+      return withOptions(DeleteCommand.cleanup(id, maker));
     }
 
     @Override

@@ -337,6 +337,7 @@ final class Create {
 
     @Override
     public void ready(PidFd init, Report report) {
+      door.confirms();
       placement.chargeMemory(init.pid());
       executables.check(init.pid(), plan.process(), report.executable());
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));

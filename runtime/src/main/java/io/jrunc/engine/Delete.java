@@ -62,7 +62,7 @@ public final class Delete {
   public void run(DeleteRequest request) {
     try {
       if (request.mode() == Mode.FORCE) {
-        force(request.id());
+        force(request);
       } else {
         deleteStopped(request.id());
       }
@@ -88,11 +88,14 @@ public final class Delete {
     }
   }
 
-  private void force(String id) {
-    Optional<LockedContainer> found = lockByForce(id);
+  private void force(DeleteRequest request) {
+    String id = request.id();
+    Optional<LockedContainer> found = lockByForce(request);
     if (found.isPresent()) {
       try (LockedContainer locked = found.get()) {
-        removeDamaged(locked, id);
+        if (request.maker().isEmpty() || isMeant(store.find(id), request)) {
+          removeDamaged(locked, id);
+        }
       }
     } else {
       releaseNetwork(id);
@@ -101,13 +104,22 @@ public final class Delete {
     store.sweep();
   }
 
+  /** Somebody else's may have got the name meanwhile. */
+  private static boolean isMeant(Optional<ContainerRecord> container, DeleteRequest request) {
+    return request.maker().isEmpty()
+        || (container.isPresent() && container.get().creator().is(request.maker().get()));
+  }
+
   /** A {@code create} that hangs gives up when its init dies. */
-  private Optional<LockedContainer> lockByForce(String id) {
+  private Optional<LockedContainer> lockByForce(DeleteRequest request) {
+    String id = request.id();
     try {
       return store.lock(id, SHORT_PATIENCE);
     } catch (ContainerBusyException e) {
       Optional<ContainerRecord> container = store.find(id);
-      if (container.isPresent() && container.get().phase() == Phase.CREATING) {
+      if (container.isPresent()
+          && container.get().phase() == Phase.CREATING
+          && isMeant(container, request)) {
         Optional<HeldProcess> init = killInit(container.get());
         if (init.isPresent()) {
           init.get().close();

@@ -49,6 +49,9 @@ public interface FrontDoor {
    */
   void begins(String id, Undo undo);
 
+  /** Makes sure that somebody still wants what is about to be told as done; fails if not. */
+  default void confirms() {}
+
   /** What cleans up after an operation that was cut off. */
   enum Undo {
     /** The container is deleted. */

@@ -12,12 +12,16 @@ import java.util.Optional;
 final class CgroupEntrance {
   private static final List<String> MEMORY = List.of("memory");
 
+  /** Each group takes two descriptors while init is started. */
+  private static final long FILES_FOR_IT = 128;
+
   private CgroupEntrance() {}
 
   /** The files of the groups of version 1; empty where others than root make them, or systemd. */
   static Optional<Entrance> find(CgroupPlan cgroup, HostFacts host, NamespacePlan namespaces) {
     boolean isRoot = host.effectiveUid() == 0 && host.userNamespace() == UserNamespace.INITIAL;
-    if (!isRoot || cgroup.unit().isPresent()) {
+    boolean isShortOfFiles = Long.compareUnsigned(host.caller().openFilesHard(), FILES_FOR_IT) < 0;
+    if (!isRoot || isShortOfFiles || cgroup.unit().isPresent()) {
       return Optional.empty();
     }
     boolean isChargedLater = !namespaces.creates(NamespaceType.CGROUP); // whose root is where it is

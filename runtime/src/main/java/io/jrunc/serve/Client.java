@@ -6,6 +6,7 @@ import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.Pid;
+import io.jrunc.state.ProcessTable;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -99,11 +100,24 @@ final class Client implements FrontDoor, AutoCloseable {
 
   @Override
   public void begins(String id, Undo undo) {
-    if (!connection.isQuiet()) {
-      throw new ClientGoneException("has ended");
-    }
+    confirms();
+    List<String> cleanup =
+        undo == Undo.DELETE
+            ? command.cleanup(id, new ProcessTable().identify(pid.number()).orElseThrow(this::gone))
+            : List.of();
     hasBegun = true;
-    connection.tell(Requests.begun(undo == Undo.DELETE ? command.cleanup(id) : List.of()));
+    connection.tell(Requests.begun(cleanup));
+  }
+
+  @Override
+  public void confirms() {
+    if (!connection.isQuiet()) {
+      throw gone();
+    }
+  }
+
+  private ClientGoneException gone() {
+    return new ClientGoneException("has ended");
   }
 
   @Override

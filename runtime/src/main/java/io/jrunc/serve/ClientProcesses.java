@@ -193,8 +193,10 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
     Optional<PidFd> held = held(process, children);
     if (held.isPresent()) {
       kernel.processes().pidfdSendSignal(held.get(), signal);
-    } else {
+    } else if (isOwn(process)) {
       kernel.processes().kill(process, signal);
+    } else { // its number may be another one's by now
+      throw new KernelException("kill", "process " + process, Errno.ESRCH);
     }
   }
 

@@ -2,6 +2,7 @@ package io.jrunc.serve;
 
 import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.state.ProcessIdentity;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ public interface CommandLine {
      * The command line that deletes what is left of it.
      *
      * @param id of the container
+     * @param maker the client, for which it was made; somebody else's is left alone
      */
-    List<String> cleanup(String id);
+    List<String> cleanup(String id, ProcessIdentity maker);
 
     /**
      * The command line that does what is left when its program has ended, but for the last words.

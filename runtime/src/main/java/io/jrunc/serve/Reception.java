@@ -87,6 +87,7 @@ final class Reception {
       if (!connection.isQuiet()) {
         return;
       }
+      connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {
         int code = client.run();
         log.detail("process " + peer.pid() + ": " + command.name() + ": " + text(code));

@@ -212,6 +212,7 @@ final class Server {
     listening.close();
     silent.forEach(one -> one.connection().close());
     silent.clear();
+    line.all().forEach(this::leaveToItself);
     return workers.end(GRACE);
   }
 }

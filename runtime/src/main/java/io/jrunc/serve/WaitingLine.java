@@ -41,6 +41,15 @@ final class WaitingLine {
         : Optional.of(Duration.ofNanos(line.getFirst().deadline() - System.nanoTime()));
   }
 
+  /** All, who are out of the line then. */
+  synchronized List<Connection> all() {
+    List<Connection> all = new ArrayList<>();
+    while (!line.isEmpty()) {
+      all.add(line.removeFirst().connection());
+    }
+    return all;
+  }
+
   /** Those who have waited for too long, and are out of the line. */
   synchronized List<Connection> overdue() {
     List<Connection> overdue = new ArrayList<>();

@@ -39,6 +39,7 @@ public final class ContainerStore {
 
   private final StateRoot root;
   private final ProcessTable processes;
+  private Optional<Path> rootItself = Optional.empty();
 
   /** Of all stores of this process: the locks on files are between processes. */
   private static final Turns TURNS = new Turns();
@@ -103,18 +104,18 @@ public final class ContainerStore {
     String id = first.id();
     ContainerFolder folder = folder(id);
     refuseTaken(id); // also if somebody in this process has its turn
-    TURNS.take(folder.path(), id, Duration.ZERO);
+    root.make();
+    TURNS.take(turn(id), id, Duration.ZERO);
     boolean claimed = false;
     try {
       refuseTaken(id);
-      root.make();
       LockedContainer container =
           new LockedContainer(this, id, publish(first, folder), Optional.of(first));
       claimed = true;
       return container;
     } finally {
       if (!claimed) {
-        TURNS.end(folder.path());
+        TURNS.end(turn(id));
       }
     }
   }
@@ -138,7 +139,7 @@ public final class ContainerStore {
    */
   public Optional<LockedContainer> lock(String id, Duration patience) {
     ContainerFolder folder = folder(id);
-    TURNS.take(folder.path(), id, patience);
+    TURNS.take(turn(id), id, patience);
     Optional<ContainerLock> lock = Optional.empty();
     try {
       lock = ContainerLock.take(folder.lock(), id, patience);
@@ -146,7 +147,7 @@ public final class ContainerStore {
       throw StateException.of("lock", folder.path(), e);
     } finally {
       if (lock.isEmpty()) {
-        TURNS.end(folder.path());
+        TURNS.end(turn(id));
       }
     }
     return lock.isEmpty()
@@ -184,8 +185,20 @@ public final class ContainerStore {
     return new ContainerFolder(root.path().resolve(id));
   }
 
+  /** Whatever the root was called: one lock file is one turn. Without a root there is no lock. */
+  private synchronized Path turn(String id) {
+    if (rootItself.isEmpty()) {
+      try {
+        rootItself = Optional.of(root.path().toRealPath());
+      } catch (IOException e) {
+        return folder(id).path();
+      }
+    }
+    return rootItself.get().resolve(id);
+  }
+
   void endTurn(String id) {
-    TURNS.end(folder(id).path());
+    TURNS.end(turn(id));
   }
 
   /** Needs the lock. A reader sees the whole folder or none. */

@@ -15,7 +15,7 @@ public record ProcessIdentity(int pid, long startTime) {
   }
 
   /** Like equals, whose first call makes a record's class load for 20 ms. */
-  boolean is(ProcessIdentity other) {
+  public boolean is(ProcessIdentity other) {
     return pid == other.pid && startTime == other.startTime;
   }
 }

@@ -445,7 +445,11 @@ class CgroupsTest {
   void taskFilesAreThoseOfTheGroupsAndNothingElse() {
     Cgroup cgroup = create("/a", v1(), Resources.none());
     assertThat(cgroup.openTaskFile("/cg/freezer/a/tasks")).hasToString("/cg/freezer/a/tasks");
-    assertThat(cgroup.openTaskFile("/cg/other/a/tasks")).hasToString("/dev/null");
+    assertThatThrownBy(() -> cgroup.openTaskFile("/cg/other/a/tasks"))
+        .hasMessage("/cg/other/a/tasks is of no group of the container");
+    Cgroup free =
+        cgroups.create(locate("/b", v1()), Resources.none(), CgroupAccess.NEEDED_FOR_LIMITS_ONLY);
+    assertThat(free.openTaskFile("/cg/other/b/tasks")).hasToString("/dev/null");
     files.refused.put("open /cg/freezer/a/tasks", Errno.EACCES);
     assertThatThrownBy(() -> cgroup.openTaskFile("/cg/freezer/a/tasks"))
         .hasMessage(

@@ -516,7 +516,7 @@ class ContainerEngineIT {
   @Test
   void aForgottenProcessLosesItsStreamsButNothingElse() throws Exception {
     Container container = sleeping();
-    ContainerProcess process = container.exec("sh", "-c", "echo x; sleep 1000");
+    ContainerProcess process = container.exec("sleep", "1000");
     process.close();
     assertThatThrownBy(() -> process.stdout().read()).isInstanceOf(IOException.class);
     assertThat(process.isAlive()).isTrue();

@@ -38,10 +38,16 @@ final class FakeClient implements AutoCloseable {
   }
 
   /** The next request of the engine; empty at the end of the connection. */
+  /** The next that is asked for; what is to be held is. */
   Optional<Request> receive() {
-    Optional<Message> message = kernel.sockets().recvmsg(socket, Hello.LONGEST);
-    message.ifPresent(received -> table.addAll(received.descriptors()));
-    return message.map(received -> new Request(received.bytes()));
+    while (true) {
+      Optional<Message> message = kernel.sockets().recvmsg(socket, Hello.LONGEST);
+      message.ifPresent(received -> table.addAll(received.descriptors()));
+      Optional<Request> request = message.map(received -> new Request(received.bytes()));
+      if (request.isEmpty() || request.get().operation() != Operation.HOLD) {
+        return request;
+      }
+    }
   }
 
   void answer(long answer) {

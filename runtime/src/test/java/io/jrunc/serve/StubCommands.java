@@ -2,6 +2,7 @@ package io.jrunc.serve;
 
 import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.state.ProcessIdentity;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class StubCommands implements CommandLine {
     }
 
     @Override
-    public List<String> cleanup(String id) {
+    public List<String> cleanup(String id, ProcessIdentity maker) {
       return List.of("delete", id);
     }
 
