@@ -237,8 +237,9 @@ int main(int argc, char **argv) {
   require(RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)");
   require(RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)");
   if (getuid()) require(RLIMIT_NPROC, 16, "processes (ulimit -u)"); /* its threads count */
-  if (!ended_in_the_middle) become_jvm(kept ? kept : argv + 1);
-  const char *command = given(argv, NULL);
+  const char *command = given(argv, NULL), *left = kept ? given(kept - 1, NULL) : NULL;
+  /* what is left when a program has ended can be done again, and has its exit code */
+  if (!ended_in_the_middle || (left && !strcmp(left, "finish"))) become_jvm(kept ? kept : argv + 1);
   pid_t cleaner = kept && *kept ? fork() : -1;
   if (!cleaner) become_jvm(kept);
   if (cleaner > 0) waitpid(cleaner, NULL, 0);

@@ -588,6 +588,19 @@ class LauncherClientIT {
   }
 
   @Test
+  void anEngineThatEndsAfterItsFirstWordsOfTheEndIsReplacedByAJvm() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("exit 5");
+      call.tell(FOREGROUND, child, 2, "finish", "c1");
+    }
+    try (Call call = engine.call()) {
+      call.spawnShell("exit 0");
+    }
+    assertGoesCold(running, "finish c1 1 5");
+  }
+
+  @Test
   void aProgramThatNobodyHasAnyMoreIsAnError() throws Exception {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
