@@ -85,7 +85,7 @@ final class Reception {
     kernel.processes().umask(hello.umask());
     try (Client client = new Client(kernel, connection, peer.pid(), hello, command)) {
       if (!connection.isQuiet()) {
-        return;
+        throw new ClientGoneException("has ended");
       }
       connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {

@@ -166,7 +166,7 @@ public final class NetworkLab {
   /** Removes all of it; returns {@link #changes}, which are leftovers now. */
   List<String> end() {
     List<String> left = new ArrayList<>(sandbox.engines().endIn(entry(host.pid())));
-    Await.holdsWithin(Duration.ofSeconds(2), () -> strays().isEmpty()); // a moment to go
+    Await.holdsWithin(Duration.ofSeconds(2), () -> changes().isEmpty()); // a moment to go
     left.addAll(changes());
     holders.forEach(RunningCommand::endOfInput);
     holders.forEach(RunningCommand::await);

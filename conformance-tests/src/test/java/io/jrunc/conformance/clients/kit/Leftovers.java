@@ -44,7 +44,7 @@ public final class Leftovers {
           "buildkit");
 
   /** Programs that are no daemons: the tests, and the first process. */
-  private static final Set<String> OURS = Set.of("java", "enter", "bash", "script");
+  private static final Set<String> OURS = Set.of("java", "enter", "bash", "script", "warm");
 
   private Leftovers() {}
 
