@@ -11,6 +11,7 @@ import io.jrunc.state.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,16 @@ class DeleteTest {
     bench.container("web1", claim -> claim.withInit(before).in(Phase.STARTED));
     delete("web1", Mode.FORCE);
     assertThat(stranger.isAlive()).isTrue();
+    assertThat(bench.left()).isEmpty();
+  }
+
+  @Test
+  void whoCleansUpAfterOneMakerLeavesWhatAnotherHasMade() throws IOException {
+    ProcessIdentity maker = bench.container("web1", claim -> claim).creator();
+    ProcessIdentity other = new ProcessIdentity(maker.pid(), maker.startTime() + 1);
+    bench.delete().run(new DeleteRequest("web1", Mode.FORCE, Optional.of(other)));
+    assertThat(bench.left()).isNotEmpty();
+    bench.delete().run(new DeleteRequest("web1", Mode.FORCE, Optional.of(maker)));
     assertThat(bench.left()).isEmpty();
   }
 
