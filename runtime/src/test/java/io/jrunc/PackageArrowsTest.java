@@ -50,7 +50,7 @@ final class PackageArrowsTest {
     "stats, linux spec error linux.abi",
     "state, spec error linux linux.abi",
     "systemd, unit error",
-    "serve, engine host state linux error linux.abi",
+    "serve, engine host notify state linux error linux.abi",
   })
   void aPackageUsesOnly(String name, String others) {
     List<String> allowed =

@@ -60,11 +60,6 @@ final class LibraryDoor implements FrontDoor {
   }
 
   @Override
-  public Kernel kernelForReading() {
-    return kernel;
-  }
-
-  @Override
   public List<Fd> streams() {
     return streams.theirs();
   }
@@ -72,11 +67,6 @@ final class LibraryDoor implements FrontDoor {
   @Override
   public void runsAs(long uid) {
     streams.giveTo(uid);
-  }
-
-  @Override
-  public void begins(String id, Undo undo) {
-    // the caller's end and ours are one
   }
 
   @Override

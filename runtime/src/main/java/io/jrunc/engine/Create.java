@@ -167,7 +167,7 @@ final class Create {
   private LockedContainer claimed(CreateRequest request, Blueprint blueprint) {
     ContainerRecord claim = claim(request, blueprint);
     store.refuseTaken(request.id());
-    door.begins(request.id(), FrontDoor.Undo.DELETE);
+    door.begins(request.id(), Optional.of(claim.creator()));
     return store.claim(claim);
   }
 

@@ -139,7 +139,7 @@ public final class Engine implements Operations, AutoCloseable {
 
   @Override
   public void start(String id) {
-    door.begins(id, FrontDoor.Undo.NOTHING);
+    door.begins(id, Optional.empty());
     try {
       Optional<Readiness> readiness = readiness();
       if (readiness.isPresent()) {
@@ -216,13 +216,13 @@ public final class Engine implements Operations, AutoCloseable {
 
   @Override
   public void kill(KillRequest request) {
-    door.begins(request.id(), FrontDoor.Undo.NOTHING);
+    door.begins(request.id(), Optional.empty());
     new Kill(store(), processes, kernel(), groups()).run(request);
   }
 
   @Override
   public void update(UpdateRequest request) {
-    door.begins(request.id(), FrontDoor.Undo.NOTHING);
+    door.begins(request.id(), Optional.empty());
     new Update(store(), kernel(), groups(), warnings).run(request);
   }
 
@@ -233,13 +233,13 @@ public final class Engine implements Operations, AutoCloseable {
 
   @Override
   public void pause(String id) {
-    door.begins(id, FrontDoor.Undo.NOTHING);
+    door.begins(id, Optional.empty());
     new Pause(store(), groups()).run(id);
   }
 
   @Override
   public void resume(String id) {
-    door.begins(id, FrontDoor.Undo.NOTHING);
+    door.begins(id, Optional.empty());
     new Resume(store(), groups()).run(id);
   }
 

@@ -214,23 +214,14 @@ final class Exec {
     /** The container's configuration, with the new program in place of its own. */
     private Spec withProcess(Spec own) {
       Process process = Objects.requireNonNull(own.process(), "a container was made of it");
-      return new Spec(
-          own.ociVersion(),
-          own.root(),
-          own.mounts(),
-          request.process().in(process),
-          own.hostname(),
-          own.domainname(),
-          own.hooks(),
-          own.annotations(),
-          own.linux());
+      return own.withProcess(request.process().in(process));
     }
 
     /** The new process, whose program runs; a child of this process, to be closed by the caller. */
     PidFd run(Terminals chosen) {
       chosen.expect(plan.process().terminal().isPresent());
       terminals = Optional.of(chosen);
-      door.begins(container.id(), FrontDoor.Undo.NOTHING);
+      door.begins(container.id(), Optional.empty());
       OptionalLong uid = hostUid(plan.process().uid());
       if (uid.isPresent()) {
         door.runsAs(uid.getAsLong());

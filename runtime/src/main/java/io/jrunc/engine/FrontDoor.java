@@ -3,7 +3,9 @@ package io.jrunc.engine;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
+import io.jrunc.state.ProcessIdentity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way by which an operation was asked for: by the command line or a library's caller, who is
@@ -19,7 +21,9 @@ public interface FrontDoor {
   Kernel kernel();
 
   /** The same for an operation that only reads, and may do without the kernel's own calls. */
-  Kernel kernelForReading();
+  default Kernel kernelForReading() {
+    return kernel();
+  }
 
   /**
    * What becomes the standard streams of a new program, in the order of their numbers; none for
@@ -41,22 +45,14 @@ public interface FrontDoor {
 
   /**
    * Tells that something is about to be made or done that an end of this process would leave half
-   * done.
+   * done. Where the caller is this process, nobody is left to be told.
    *
    * @param id of the container
-   * @param undo whether {@code delete --force} is what then cleans up; if not, nothing is left
-   *     over, but nobody knows whether it was done
+   * @param maker for whom it is about to be made: {@code delete --force} of what bears that is what
+   *     then cleans up; if empty, nothing is left over, but nobody knows whether it was done
    */
-  void begins(String id, Undo undo);
+  default void begins(String id, Optional<ProcessIdentity> maker) {}
 
   /** Makes sure that somebody still wants what is about to be told as done; fails if not. */
   default void confirms() {}
-
-  /** What cleans up after an operation that was cut off. */
-  enum Undo {
-    /** The container is deleted. */
-    DELETE,
-    /** Nothing. */
-    NOTHING
-  }
 }

@@ -47,11 +47,6 @@ public final class ThisProcess implements FrontDoor {
     return new Here(Foreground.open(kernel()));
   }
 
-  @Override
-  public void begins(String id, Undo undo) {
-    // the caller's end and ours are one
-  }
-
   /** Waits in this process. */
   private record Here(Foreground foreground) implements Attendant {
     @Override

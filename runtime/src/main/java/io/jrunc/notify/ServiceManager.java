@@ -28,8 +28,7 @@ public record ServiceManager(Kernel kernel, String address) {
    * @throws io.jrunc.error.KernelException when nobody listens
    */
   public void tellReady(Pid main) {
-    try (Fd socket = kernel.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_DGRAM, 0)) {
-      kernel.sockets().connect(socket, address);
+    try (Fd socket = connected()) {
       kernel.sockets().sendmsg(socket, bytes("READY=1\nMAINPID=" + main.number() + "\n"));
       SocketPair barrier = kernel.sockets().socketpair(SocketType.SOCK_STREAM);
       try (Fd ours = barrier.first()) {
@@ -38,6 +37,29 @@ public record ServiceManager(Kernel kernel, String address) {
         }
         kernel.files().poll(List.of(PollRequest.readable(ours)), PATIENCE);
       }
+    }
+  }
+
+  /**
+   * Tells something about the service, of which we are the main process.
+   *
+   * @param state as in sd_notify(3), such as {@code READY=1}
+   * @throws io.jrunc.error.KernelException when nobody listens
+   */
+  public void tell(String state) {
+    try (Fd socket = connected()) {
+      kernel.sockets().sendmsg(socket, bytes(state));
+    }
+  }
+
+  private Fd connected() {
+    Fd socket = kernel.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_DGRAM, 0);
+    try {
+      kernel.sockets().connect(socket, address);
+      return socket;
+    } catch (RuntimeException e) {
+      socket.close();
+      throw e;
     }
   }
 

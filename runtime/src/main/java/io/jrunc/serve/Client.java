@@ -6,7 +6,7 @@ import io.jrunc.host.CallingProcess;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.Pid;
-import io.jrunc.state.ProcessTable;
+import io.jrunc.state.ProcessIdentity;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -89,35 +89,23 @@ final class Client implements FrontDoor, AutoCloseable {
   }
 
   @Override
-  public Kernel kernelForReading() {
-    return kernel;
-  }
-
-  @Override
   public Attendant attend() {
     return new ClientAttendant(engine, connection, pid, command::finish, this::flush);
   }
 
   @Override
-  public void begins(String id, Undo undo) {
+  public void begins(String id, Optional<ProcessIdentity> maker) {
     confirms();
-    List<String> cleanup =
-        undo == Undo.DELETE
-            ? command.cleanup(id, new ProcessTable().identify(pid.number()).orElseThrow(this::gone))
-            : List.of();
     hasBegun = true;
-    connection.tell(Requests.begun(cleanup));
+    connection.tell(
+        Requests.begun(maker.isPresent() ? command.cleanup(id, maker.get()) : List.of()));
   }
 
   @Override
   public void confirms() {
     if (!connection.isQuiet()) {
-      throw gone();
+      throw new ClientGoneException("has ended");
     }
-  }
-
-  private ClientGoneException gone() {
-    return new ClientGoneException("has ended");
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.jrunc.serve;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
+import io.jrunc.linux.ForwardedProcessCalls;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
 import io.jrunc.linux.PollRequest;
-import io.jrunc.linux.ProcessCalls;
 import io.jrunc.linux.ResourceLimit;
 import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.ChildCode;
@@ -29,7 +29,7 @@ import java.util.Set;
  * started once that is known is there to clean up, such as a poststop hook, and is the engine's
  * own.
  */
-final class ClientProcesses implements ProcessCalls, AutoCloseable {
+final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseable {
   /** How long a process that was killed may take to end when the client can't tell. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -46,6 +46,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
    * @param pid of the client
    */
   ClientProcesses(Kernel kernel, Connection client, Pid pid) {
+    super(kernel.processes());
     this.kernel = kernel;
     this.client = client;
     this.pid = pid;
@@ -57,7 +58,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   }
 
   private synchronized Pid startOwn(Spawn spawn) {
-    Pid child = kernel.processes().posixSpawn(spawn);
+    Pid child = calls.posixSpawn(spawn);
     own.add(child);
     return child;
   }
@@ -97,7 +98,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   private synchronized Pid held(Pid child) {
     try {
-      PidFd before = children.put(child, kernel.processes().pidfdOpen(child));
+      PidFd before = children.put(child, calls.pidfdOpen(child));
       if (before != null) {
         before.close();
       }
@@ -112,7 +113,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   @Override
   public ExitStatus waitid(PidFd child) {
     if (isOwn(child.pid())) {
-      return kernel.processes().waitid(child);
+      return calls.waitid(child);
     }
     try {
       return reaped(child.pid(), client.ask(Requests.waitFor(child.pid()))).orElseThrow();
@@ -124,7 +125,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   @Override
   public ExitStatus waitid(Pid child) {
     if (isOwn(child)) {
-      return kernel.processes().waitid(child);
+      return calls.waitid(child);
     }
     try {
       return reaped(child, client.ask(Requests.waitFor(child))).orElseThrow();
@@ -137,7 +138,7 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   @Override
   public Optional<ExitStatus> tryWaitid(PidFd child) {
     if (isOwn(child.pid())) {
-      return kernel.processes().tryWaitid(child);
+      return calls.tryWaitid(child);
     }
     return reaped(child.pid(), client.ask(Requests.lookAfter(child.pid())));
   }
@@ -192,9 +193,9 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
   public void kill(Pid process, Signal signal) {
     Optional<PidFd> held = held(process, children);
     if (held.isPresent()) {
-      kernel.processes().pidfdSendSignal(held.get(), signal);
+      calls.pidfdSendSignal(held.get(), signal);
     } else if (isOwn(process)) {
-      kernel.processes().kill(process, signal);
+      calls.kill(process, signal);
     } else { // its number may be another one's by now
       throw new KernelException("kill", "process " + process, Errno.ESRCH);
     }
@@ -202,62 +203,17 @@ final class ClientProcesses implements ProcessCalls, AutoCloseable {
 
   @Override
   public ResourceLimit getrlimit(Resource resource) {
-    return kernel.processes().prlimit(pid, resource);
+    return calls.prlimit(pid, resource);
   }
 
   @Override
   public void setrlimit(Resource resource, ResourceLimit limit) {
-    kernel.processes().prlimit(pid, resource, limit);
+    calls.prlimit(pid, resource, limit);
   }
 
   @Override
   public void setChildSubreaper() {
     throw new IllegalStateException("the engine adopts nobody");
-  }
-
-  @Override
-  public PidFd pidfdOpen(Pid process) {
-    return kernel.processes().pidfdOpen(process);
-  }
-
-  @Override
-  public Fd pidfdGetfd(PidFd process, int number) {
-    return kernel.processes().pidfdGetfd(process, number);
-  }
-
-  @Override
-  public void pidfdSendSignal(PidFd process, Signal signal) {
-    kernel.processes().pidfdSendSignal(process, signal);
-  }
-
-  @Override
-  public ResourceLimit prlimit(Pid process, Resource resource) {
-    return kernel.processes().prlimit(process, resource);
-  }
-
-  @Override
-  public void prlimit(Pid process, Resource resource, ResourceLimit limit) {
-    kernel.processes().prlimit(process, resource, limit);
-  }
-
-  @Override
-  public int umask(int mask) {
-    return kernel.processes().umask(mask);
-  }
-
-  @Override
-  public Pid getpid() {
-    return kernel.processes().getpid();
-  }
-
-  @Override
-  public long geteuid() {
-    return kernel.processes().geteuid();
-  }
-
-  @Override
-  public long getegid() {
-    return kernel.processes().getegid();
   }
 
   /** Lets go of children that nobody has reaped; they live on. */

@@ -84,9 +84,7 @@ final class Reception {
   private void serve(Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
     kernel.processes().umask(hello.umask());
     try (Client client = new Client(kernel, connection, peer.pid(), hello, command)) {
-      if (!connection.isQuiet()) {
-        throw new ClientGoneException("has ended");
-      }
+      client.confirms();
       connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {
         int code = client.run();

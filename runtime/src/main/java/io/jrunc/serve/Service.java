@@ -1,9 +1,11 @@
 package io.jrunc.serve;
 
+import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.CloneFlag;
+import io.jrunc.notify.ServiceManager;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.Map;
 public final class Service {
   private static final String LISTEN_PID = "LISTEN_PID";
   private static final String LISTEN_FDS = "LISTEN_FDS";
+  private static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
 
   private final Kernel kernel;
   private final CommandLine commands;
@@ -62,14 +65,26 @@ public final class Service {
       Installation installation = new Installation(kernel, options.jar(), jar, stop);
       Reception reception = new Reception(kernel, commands, installation, standing, log, refusals);
       Server server = new Server(kernel, listening, reception, options.idleTimeout(), refusals);
-      Manager manager = new Manager(kernel, options.environment());
+      String manager = options.environment().getOrDefault(NOTIFY_SOCKET, "");
       log.tell("serves at " + listening.place());
-      manager.tell("READY=1");
+      tell(manager, "READY=1");
       String reason = server.run(signals, stop);
       log.tell("ends: " + reason);
-      manager.tell("STOPPING=1");
+      tell(manager, "STOPPING=1");
       int left = server.end();
       log.tell(left == 0 ? "has ended" : "has ended, and cut off " + left);
+    }
+  }
+
+  /** Without a service manager, or with one that doesn't listen, we do without. */
+  private void tell(String manager, String state) {
+    if (manager.isEmpty()) {
+      return;
+    }
+    try {
+      new ServiceManager(kernel, manager).tell(state);
+    } catch (KernelException e) {
+      return;
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.engine.FrontDoor;
-import io.jrunc.engine.FrontDoor.Undo;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
@@ -14,6 +13,7 @@ import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.AddressFamily;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.SocketType;
+import io.jrunc.state.ProcessIdentity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,17 +194,7 @@ class ServerTest {
   @Test
   void ofTwoHundredAtOnceEachIsServedOrToldToGoItsOwnWay() throws Exception {
     CountDownLatch many = new CountDownLatch(Workers.MOST);
-    commands.with(
-        "wait",
-        (door, out, err) -> {
-          many.countDown();
-          try {
-            many.await();
-          } catch (InterruptedException e) {
-            return 1;
-          }
-          return 0;
-        });
+    commands.with("wait", waiting(many, many));
     ExecutorService threads = Executors.newCachedThreadPool();
     try (TestEngine engine = new TestEngine(folder, commands)) {
       List<Future<String>> ends = new ArrayList<>();
@@ -226,17 +217,7 @@ class ServerTest {
   void whoeverFindsAllWorkersBusyForLongIsLeftToItself() throws Exception {
     CountDownLatch busy = new CountDownLatch(Workers.MOST);
     CountDownLatch released = new CountDownLatch(1);
-    commands.with(
-        "hold",
-        (door, out, err) -> {
-          busy.countDown();
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            return 1;
-          }
-          return 0;
-        });
+    commands.with("hold", waiting(busy, released));
     ExecutorService threads = Executors.newCachedThreadPool();
     try (TestEngine engine = new TestEngine(folder, commands)) {
       List<Future<String>> ends = new ArrayList<>();
@@ -264,7 +245,7 @@ class ServerTest {
       commands.with(
           "begin and break",
           (door, out, err) -> {
-            door.begins("c1", Undo.DELETE);
+            door.begins("c1", Optional.of(new ProcessIdentity(1, 2)));
             return ServerTest.<RuntimeException>raise(failure);
           });
       commands.with(
@@ -290,7 +271,7 @@ class ServerTest {
     commands.with(
         "make",
         (door, out, err) -> {
-          door.begins("c1", Undo.DELETE);
+          door.begins("c1", Optional.of(new ProcessIdentity(1, 2)));
           Pid child = child(door, 3);
           return end(door, child).code();
         });
@@ -421,5 +402,18 @@ class ServerTest {
     try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
       return files.count();
     }
+  }
+
+  /** Tells that it is there, and waits to be released. */
+  private static StubCommands.Work waiting(CountDownLatch arrived, CountDownLatch released) {
+    return (door, out, err) -> {
+      arrived.countDown();
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        return 1;
+      }
+      return 0;
+    };
   }
 }

@@ -51,72 +51,32 @@ public record Process(
 
   /** The same with another command line. */
   public Process withArgs(List<String> others) {
-    return new Process(
-        terminal,
-        consoleSize,
-        user,
-        others,
-        env,
-        cwd,
-        capabilities,
-        rlimits,
-        noNewPrivileges,
-        apparmorProfile,
-        oomScoreAdj,
-        scheduler,
-        selinuxLabel,
-        ioPriority,
-        execCpuAffinity);
+    return with(terminal, user, others, env);
   }
 
   /** The same with other variables. */
   public Process withEnv(List<String> others) {
-    return new Process(
-        terminal,
-        consoleSize,
-        user,
-        args,
-        others,
-        cwd,
-        capabilities,
-        rlimits,
-        noNewPrivileges,
-        apparmorProfile,
-        oomScoreAdj,
-        scheduler,
-        selinuxLabel,
-        ioPriority,
-        execCpuAffinity);
+    return with(terminal, user, args, others);
   }
 
   /** The same with another user. */
   public Process withUser(User other) {
-    return new Process(
-        terminal,
-        consoleSize,
-        other,
-        args,
-        env,
-        cwd,
-        capabilities,
-        rlimits,
-        noNewPrivileges,
-        apparmorProfile,
-        oomScoreAdj,
-        scheduler,
-        selinuxLabel,
-        ioPriority,
-        execCpuAffinity);
+    return with(terminal, other, args, env);
   }
 
   /** The same with a terminal, or without. */
   public Process withTerminal(boolean wanted) {
+    return with(wanted, user, args, env);
+  }
+
+  private Process with(
+      boolean newTerminal, User newUser, List<String> newArgs, List<String> newEnv) {
     return new Process(
-        wanted,
+        newTerminal,
         consoleSize,
-        user,
-        args,
-        env,
+        newUser,
+        newArgs,
+        newEnv,
         cwd,
         capabilities,
         rlimits,
