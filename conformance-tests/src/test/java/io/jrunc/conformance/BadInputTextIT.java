@@ -41,6 +41,13 @@ class BadInputTextIT {
         bad("a mount's source", c -> c.bind("/m", "/nope", "bind"), "mounts", "4", "/nope"),
         bad("a mount's option", c -> c.mount("/m", "tmpfs", "t", "nope=1"), "mounts", "4", "nope"),
         bad("a mount's type", c -> c.mount("/m", "nopefs", "t"), "mounts", "4", "nopefs"),
+        bad(
+            "a group above",
+            c -> c.set("/linux/cgroupsPath", "/a/../../b"),
+            "cgroupsPath",
+            "/../b"),
+        bad("a group beside", c -> c.set("/linux/cgroupsPath", "../b"), "cgroupsPath", "above"),
+        bad("the root group", c -> c.set("/linux/cgroupsPath", "/a/.."), "cgroupsPath", "root"),
         bad("a sysctl", c -> c.set("/linux/sysctl", Map.of("vm.nope", "1")), "sysctl", "vm.nope"),
         bad("a limit", c -> c.add("/process/rlimits", rlimit()), "rlimits", "0", "RLIMIT_NOPE"),
         bad("a missing program", c -> c.args("/nope"), "process", "args", "/nope"));

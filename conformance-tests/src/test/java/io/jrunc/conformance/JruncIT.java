@@ -14,6 +14,7 @@ import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,25 @@ class JruncIT {
     Outcome outcome = validate(sandbox, "--bundle", container.bundle().folder()).exits(1);
     String printed = outcome.stdout() + outcome.stderr();
     assertThat(printed).contains("ociVersion", "/process/cwd", "/process/user/uid", "/mounts/4");
+  }
+
+  @Test
+  void validateFindsLimitsThatNoHostCanKeep(Sandbox sandbox) {
+    Container container =
+        sandbox.container(
+            config ->
+                config
+                    .set("/linux/resources/cpu/shares", 1)
+                    .set("/linux/resources/pids/limit", -2)
+                    .set("/linux/resources/unified", Map.of("../memory.max", "1"))
+                    .set("/linux/resources/devices", List.of(Map.of("allow", true, "access", ""))));
+    Outcome outcome = validate(sandbox, "--bundle", container.bundle().folder()).exits(1);
+    assertThat(outcome.stdout() + outcome.stderr())
+        .contains(
+            "/linux/resources/cpu/shares: 1 is not from 2 to 262144",
+            "/linux/resources/pids/limit: -2",
+            "/linux/resources/unified/..~1memory.max: ",
+            "/linux/resources/devices/0/access: names none of r, w and m");
   }
 
   @Test

@@ -105,7 +105,7 @@ class SmallMemoryIT {
     container
         .start()
         .failsSaying(
-            "start " + container.id() + ": ",
+            "start " + container.id() + ": /linux/resources/memory/limit: ",
             ": out of memory: 4096 of 4096 bytes were in use; raise it");
   }
 

@@ -8,6 +8,9 @@ import java.util.OptionalLong;
 /** Says what the kernel's answer to a limit means, as far as its files tell. */
 final class Hints {
 
+  /** PID_MAX_LIMIT of the kernel's {@code linux/threads.h}. */
+  private static final long MOST_PROCESSES = 4_194_304;
+
   private final CgroupFiles files;
 
   Hints(CgroupFiles files) {
@@ -61,10 +64,17 @@ final class Hints {
       case "cpu.cfs_burst_us", "cpu.max.burst" -> "a burst is not above the quota";
       case "cpu.rt_period_us", "cpu.rt_runtime_us" -> realtime(directory);
       case "cpuset.cpus", "cpuset.mems" -> cpuset(setting.file(), directory);
+      case "pids.max" -> processes(setting.value());
       case "net_prio.ifpriomap" -> "there is no such network interface";
       case "rdma.max" -> "there is no such RDMA device";
       default -> "";
     };
+  }
+
+  private static String processes(String limit) {
+    return KernelText.number(limit).orElse(0) > MOST_PROCESSES
+        ? "no kernel has more than " + MOST_PROCESSES + " processes; -1 is no limit"
+        : "";
   }
 
   /** Groups get no real time but what each group above them has been given. */

@@ -207,8 +207,9 @@ final class Start {
   private OperationException hasStopped(ContainerRecord record) {
     Optional<String> reason = OutOfMemory.reason(groups.of(record), 0);
     String words = "cannot start a container that has stopped"; // engines know them
-    return new OperationException(
-        "start", record.id(), reason.isEmpty() ? words : words + ": " + reason.get());
+    return reason.isEmpty()
+        ? new OperationException("start", record.id(), words)
+        : new OperationException("start", record.id(), OutOfMemory.failure(words, reason.get()));
   }
 
   /** What runs out of memory in execve(2) is killed in it, and can't report that any more. */

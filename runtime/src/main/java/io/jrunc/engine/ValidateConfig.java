@@ -2,11 +2,14 @@ package io.jrunc.engine;
 
 import io.jrunc.bundle.BundleReader;
 import io.jrunc.bundle.InvalidBundleException;
+import io.jrunc.cgroup.CgroupException;
+import io.jrunc.cgroup.LimitCheck;
 import io.jrunc.error.OperationException;
 import io.jrunc.spec.json.InvalidSpecException;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.json.SpecReader;
 import io.jrunc.spec.json.SpecValidator;
+import io.jrunc.spec.linux.Resources;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -33,10 +36,26 @@ public final class ValidateConfig {
     List<SpecProblem> problems = new ArrayList<>(SpecValidator.validate(document));
     Set<String> known = new HashSet<>();
     problems.forEach(problem -> known.add(problem.pointer()));
-    for (SpecProblem problem : isBundle ? ofBundle(path) : ofDocument(document)) {
+    List<SpecProblem> ofRules = new ArrayList<>(isBundle ? ofBundle(path) : ofDocument(document));
+    ofRules.addAll(ofLimits(document));
+    for (SpecProblem problem : ofRules) {
       if (!known.contains(problem.pointer())) {
         problems.add(problem);
       }
+    }
+    return problems;
+  }
+
+  /** Limits that no host can keep; those that this one can't are found when they are set. */
+  private static List<SpecProblem> ofLimits(byte[] document) {
+    List<SpecProblem> problems = new ArrayList<>();
+    try {
+      Resources limits = SpecReader.read(document).linux().resources();
+      for (CgroupException problem : LimitCheck.problems(limits)) {
+        problems.add(new SpecProblem(problem.subject(), problem.reason()));
+      }
+    } catch (InvalidSpecException e) {
+      return List.of(); // which is told already
     }
     return problems;
   }

@@ -6,6 +6,7 @@ import io.jrunc.spec.Spec;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.json.SpecReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -297,6 +298,12 @@ final class RulesTest {
     assertLinux("'cgroupsPath':'/a/..'", "/linux/cgroupsPath: \"/a/..\" is the root cgroup");
     assertLinux("'cgroupsPath':'/a\\nb'", "/linux/cgroupsPath: \"/a\\u000ab\" has a line break");
     assertLinux("'cgroupsPath':'machine.slice:libpod:x'");
+    assertLinux("'cgroupsPath':'/a/../b/./c'");
+    for (String path : List.of("/../a", "a/../../a", "/a/../../b")) {
+      assertLinux(
+          "'cgroupsPath':'" + path + "'",
+          "/linux/cgroupsPath: \"" + path + "\" leads above the cgroup that it begins in");
+    }
   }
 
   static void assertLinux(String members, String... problems) {
