@@ -1,12 +1,14 @@
 package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Controller;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,60 @@ class UpdateIT {
   }
 
   // where limits come from
+
+  @Test
+  @AlsoOnV2
+  @SpecRule("runc update: --blkio-weight")
+  void theWeightOfBlockDevicesCanBeChanged(Sandbox sandbox) {
+    Optional<Controller> controller = Controller.find("blkio", "io");
+    assumeTrue(controller.isPresent(), "no controller of block devices");
+    Container container = launched(sandbox, c -> c.set("/linux/resources/blockIO/weight", 500));
+    update(container, "--blkio-weight", "100").succeeds();
+    LinuxResourcesIT.assertSays(
+        container,
+        controller.get(),
+        controller.get().isV1()
+            ? "blkio.bfq.weight=100 or blkio.weight=100"
+            : "io.bfq.weight=default 100 or io.weight=default 910");
+  }
+
+  @Test
+  @Requires({Need.CPU_CONTROLLER, Need.CGROUP_V1})
+  @SpecRule("runc update: --cpu-rt-period, --cpu-rt-runtime")
+  void realTimeCanBeChanged(Sandbox sandbox) {
+    Controller cpu = Controller.find("cpu").orElseThrow();
+    assumeTrue(Files.exists(cpu.root().resolve("cpu.rt_runtime_us")), "no real time for groups");
+    Container container = sandbox.container(Config::sleeping);
+    Config config = container.bundle().config();
+    container.bundle().write(config.set("/linux/cgroupsPath", "/" + container.id()));
+    container.launch();
+    update(container, "--cpu-rt-period", "500000", "--cpu-rt-runtime", "20000").succeeds();
+    assertThat(value(container, "cpu", "cpu.rt_period_us", "")).isEqualTo("500000");
+    assertThat(value(container, "cpu", "cpu.rt_runtime_us", "")).isEqualTo("20000");
+    update(container, "--cpu-rt-period", "10000", "--cpu-rt-runtime", "1000").succeeds();
+    assertThat(value(container, "cpu", "cpu.rt_period_us", "")).isEqualTo("10000");
+    assertThat(value(container, "cpu", "cpu.rt_runtime_us", "")).isEqualTo("1000");
+  }
+
+  @Test
+  @OnlyFor("jrunc")
+  @SpecRule("runc update: --kernel-memory and --kernel-memory-tcp are of no use any more")
+  void limitsOfKernelMemoryAreTakenWithAWarning(Sandbox sandbox) {
+    Container container = launched(sandbox, c -> {});
+    for (String option : List.of("--kernel-memory", "--kernel-memory-tcp")) {
+      Outcome outcome = update(container, option, "1m").succeeds();
+      assertThat(outcome.stderr()).contains(option + " has no effect");
+    }
+  }
+
+  @Test
+  @SpecRule("runc update: --l3-cache-schema, --mem-bw-schema are of the container's class")
+  void aContainerWithoutAClassHasNoSharesToChange(Sandbox sandbox) {
+    Container container = launched(sandbox, c -> {});
+    update(container, "--l3-cache-schema", "L3:0=f").fails();
+    update(container, "--mem-bw-schema", "MB:0=20").fails();
+    assertThat(container.status()).isEqualTo("running");
+  }
 
   @Test
   @AlsoOnV2
