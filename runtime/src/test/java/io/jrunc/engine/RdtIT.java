@@ -11,6 +11,8 @@ import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.linux.jna.JnaKernel;
+import io.jrunc.spec.linux.Resources;
+import io.jrunc.spec.stats.RdtStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +132,38 @@ class RdtIT {
         .hasMessageContaining(
             "/linux/intelRdt/memBwSchema: " + resctrl + "/gold/schemata: MB:0=20: no such file");
     assertThat(resctrl.resolve("gold")).doesNotExist();
+  }
+
+  /** In a directory of plain files, which say what was written to them. */
+  @Test
+  void sharesOfALivingContainerAreChangedAndTold() throws IOException {
+    Path plain = folder.resolve("resctrl");
+    Path gold = Files.createDirectories(plain.resolve("gold"));
+    for (Path group : List.of(plain, gold)) {
+      Files.writeString(group.resolve("schemata"), "L3:0=ff\n");
+      Files.createFile(group.resolve("tasks"));
+    }
+    Path info = Files.createDirectories(plain.resolve("info/L3"));
+    Files.writeString(info.resolve("cbm_mask"), "ff\n");
+    Files.writeString(info.resolve("min_cbm_bits"), "1\n");
+    Files.writeString(info.resolve("num_closids"), "16\n");
+    Files.writeString(
+        folder.resolve("mountinfo"), "40 22 0:37 / " + plain + " rw - resctrl resctrl rw\n");
+    create("{\"closID\": \"gold\", \"l3CacheSchema\": \"L3:0=ff\"}");
+    assertThat(Files.readString(gold.resolve("tasks")).strip()).isEqualTo(pid("init.pid"));
+    engine.update(
+        new UpdateRequest(
+            id,
+            new LimitSource.FromOptions(Resources.none(), Map.of()),
+            Optional.of("L3:0=0f"),
+            Optional.empty()));
+    assertThat(Files.readString(gold.resolve("schemata"))).isEqualTo("L3:0=0f\n");
+    RdtStats stats = engine.stats(id).rdt().orElseThrow();
+    assertThat(stats.cacheSchema()).isEqualTo("L3:0=0f");
+    assertThat(stats.cacheSchemaRoot()).isEqualTo("L3:0=ff");
+    assertThat(stats.cache()).contains(new RdtStats.Cache("ff", 1, 16));
+    engine.delete(new DeleteRequest(id, Mode.FORCE));
+    assertThat(gold).isDirectory(); // it was not made for the container
   }
 
   private void create(String intelRdt) throws IOException {
