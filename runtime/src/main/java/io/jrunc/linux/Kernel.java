@@ -24,6 +24,9 @@ public interface Kernel {
   /** Namespaces. */
   NamespaceCalls namespaces();
 
+  /** Memory of this process. */
+  MemoryCalls memory();
+
   /** Terminals. */
   TerminalCalls terminals();
 

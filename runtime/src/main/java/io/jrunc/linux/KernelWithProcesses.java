@@ -37,6 +37,11 @@ public record KernelWithProcesses(Kernel others, ProcessCalls processes) impleme
   }
 
   @Override
+  public MemoryCalls memory() {
+    return others.memory();
+  }
+
+  @Override
   public TerminalCalls terminals() {
     return others.terminals();
   }

@@ -27,7 +27,7 @@ final class Server {
   private static final Duration SILENCE = Duration.ofSeconds(5);
   private static final Duration BREATHER = Duration.ofMillis(100);
 
-  /** After so long without a client, the memory that they have left is given back. */
+  /** After so long without a client, memory is given back that the next ones can do without. */
   private static final Duration QUIET = Duration.ofSeconds(10);
 
   /** How long those may take that are served when the end comes. */
@@ -115,6 +115,7 @@ final class Server {
             : kernel.files().poll(requests);
     if (activity.isToBeCleanedUp(QUIET)) {
       System.gc();
+      MappedFiles.giveBack(kernel);
     }
     return events;
   }

@@ -55,6 +55,7 @@ public enum ArgumentKind {
   ACCESS_MODE(AccessMode.class, false),
   STATX_MASK(StatxMask.class, false),
   MEMORY_PROTECTION(MemoryProtection.class, false),
+  MEMORY_ADVICE(MemoryAdvice.class, true),
   MAP_FLAGS(MapFlag.class, false),
   MEMFD_FLAGS(MemfdFlag.class, false),
   WAIT_OPTIONS(WaitOption.class, false),

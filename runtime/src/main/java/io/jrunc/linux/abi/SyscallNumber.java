@@ -34,6 +34,7 @@ public enum SyscallNumber implements KernelConstant {
       "addr:ADDRESS length:SIZE prot:MEMORY_PROTECTION flags:MAP_FLAGS fd:FD offset:INTEGER"),
   MPROTECT(10, 226, "addr:ADDRESS length:SIZE prot:MEMORY_PROTECTION"),
   MUNMAP(11, 215, "addr:ADDRESS length:SIZE"),
+  MADVISE(28, 233, "addr:ADDRESS length:SIZE advice:MEMORY_ADVICE"),
   FSTAT(5, 80, "fd:FD stat:STRUCT"),
   NEWFSTATAT(262, 79, "dirfd:DIRECTORY path:STRING stat:STRUCT flags:AT_FLAGS"),
   STATX(332, 291, "dirfd:DIRECTORY path:STRING flags:AT_FLAGS mask:STATX_MASK statx:STRUCT"),

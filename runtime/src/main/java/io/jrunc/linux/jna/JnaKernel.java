@@ -4,6 +4,7 @@ import io.jrunc.linux.BpfCalls;
 import io.jrunc.linux.CopyCalls;
 import io.jrunc.linux.FileCalls;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.MemoryCalls;
 import io.jrunc.linux.MountCalls;
 import io.jrunc.linux.NamespaceCalls;
 import io.jrunc.linux.NftablesLibrary;
@@ -79,6 +80,11 @@ public final class JnaKernel implements Kernel {
   @Override
   public NamespaceCalls namespaces() {
     return new JnaNamespaceCalls(syscalls);
+  }
+
+  @Override
+  public MemoryCalls memory() {
+    return new JnaMemoryCalls(syscalls);
   }
 
   @Override

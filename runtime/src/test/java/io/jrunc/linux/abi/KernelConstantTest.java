@@ -52,6 +52,7 @@ final class KernelConstantTest {
           MemfdFlag.values(),
           MemoryPolicyFlag.values(),
           MemoryPolicyMode.values(),
+          MemoryAdvice.values(),
           MemoryProtection.values(),
           MessageFlag.values(),
           MountAttr.values(),
