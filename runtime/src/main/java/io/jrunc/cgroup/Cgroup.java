@@ -47,6 +47,7 @@ public final class Cgroup {
   private final GroupRemover remover;
   private final GroupReader reader;
   private final Set<String> limited = new HashSet<>();
+  private final Set<Path> gone = new HashSet<>();
 
   Cgroup(
       CgroupFiles files,
@@ -202,16 +203,24 @@ public final class Cgroup {
 
   private void write(List<CgroupSetting> settings) {
     boolean isDone = false;
-    for (CgroupSetting setting : settings) {
-      isDone = !isDone && write(setting) && setting.need() == Need.NEXT_IF_MISSING;
+    try (OpenSetting open = new OpenSetting(files)) {
+      for (CgroupSetting setting : settings) {
+        isDone = !isDone && write(setting, open) && setting.need() == Need.NEXT_IF_MISSING;
+      }
+    }
+  }
+
+  private boolean write(CgroupSetting setting) {
+    try (OpenSetting open = new OpenSetting(files)) {
+      return write(setting, open);
     }
   }
 
   /** Whether it was written; not if its file is missing, and may be. */
-  private boolean write(CgroupSetting setting) {
+  private boolean write(CgroupSetting setting, OpenSetting open) {
     Path directory = directoryOf(setting.controller()).orElseThrow();
     try {
-      files.write(directory.resolve(setting.file()), setting.value());
+      open.write(directory.resolve(setting.file()), setting.value());
       limited.add(setting.controller());
       return true;
     } catch (KernelException e) {
@@ -309,9 +318,9 @@ public final class Cgroup {
    * @throws CgroupException if the kernel refuses; the cause has its errno
    */
   public Fd openTaskFile(String file) {
+    Path tasks = Path.of(file);
     for (Entry entry : paths.entries()) {
-      Path tasks = entry.directory().resolve(TASKS);
-      if (tasks.toString().equals(file)) {
+      if (file.endsWith(TASKS) && entry.directory().equals(tasks.getParent())) {
         return openTaskFile(entry, tasks);
       }
     }
@@ -538,6 +547,19 @@ public final class Cgroup {
   }
 
   /**
+   * Removes the group that {@link #processes} looks at, if it was made for the container and has
+   * neither processes nor groups below it, which the kernel knows at once; says whether it is gone.
+   */
+  public boolean removeIfUnused() {
+    Optional<Path> directory = processDirectory();
+    if (directory.isEmpty() || !isMadeForContainer() || !remover.removeIfUnused(directory.get())) {
+      return false;
+    }
+    gone.add(directory.get());
+    return true;
+  }
+
+  /**
    * Removes what was made for the container, with the groups that it has made itself, as soon as
    * their last processes are gone. What was there before, or is gone already, is left alone.
    *
@@ -546,7 +568,9 @@ public final class Cgroup {
   public void delete() {
     for (Entry entry : paths.entries()) {
       if (entry.made() > 0) {
-        remover.remove(entry.directory(), PATIENCE);
+        if (!gone.contains(entry.directory())) {
+          remover.remove(entry.directory(), PATIENCE);
+        }
         removeParents(entry);
       }
     }

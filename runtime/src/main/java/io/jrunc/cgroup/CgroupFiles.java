@@ -18,11 +18,24 @@ interface CgroupFiles {
   /** Writes a value at once, into a file that exists. */
   void write(Path file, String value);
 
+  /** Opens a file that exists, into which several values are to be written. */
+  Output output(Path file);
+
+  /** An open file; to be closed by the caller. */
+  interface Output extends AutoCloseable {
+
+    /** Writes a value at once. */
+    void write(String value);
+
+    @Override
+    void close();
+  }
+
   /** Gives a file or a group to a user; its group of users stays. */
   void chown(Path path, long uid);
 
-  /** Makes a group. */
-  void makeDirectory(Path directory);
+  /** Makes a group, if there is none; says whether there was none. */
+  boolean makeDirectory(Path directory);
 
   /** Removes a group that has neither processes nor children. */
   void removeDirectory(Path directory);

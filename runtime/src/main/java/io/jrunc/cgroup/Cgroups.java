@@ -40,7 +40,13 @@ public final class Cgroups {
 
   /** The cgroups of the host. */
   public Cgroups(Kernel kernel) {
-    this(new HostCgroupFiles(kernel.files()), new HostProcesses(kernel), kernel.bpf());
+    this(files(kernel), new HostProcesses(kernel), kernel.bpf());
+  }
+
+  private static CgroupFiles files(Kernel kernel) {
+    return kernel.isResident()
+        ? new ResidentCgroupFiles(kernel.files())
+        : new HostCgroupFiles(kernel.files());
   }
 
   Cgroups(CgroupFiles files, Processes processes, BpfCalls bpf) {

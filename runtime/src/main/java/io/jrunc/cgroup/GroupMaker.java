@@ -99,11 +99,7 @@ final class GroupMaker {
   private void makeWithParents(Entry entry, Enabling enabling) {
     for (int attempt = 1; ; attempt++) {
       try {
-        Path parent = entry.root();
-        for (Path level : entry.levels()) {
-          makeLevel(entry, parent, level, enabling);
-          parent = level;
-        }
+        makeLevels(entry, attempt, enabling);
         return;
       } catch (KernelException e) {
         if (e.errno() != Errno.ENOENT || attempt == ATTEMPTS) {
@@ -113,46 +109,60 @@ final class GroupMaker {
     }
   }
 
-  private void makeLevel(Entry entry, Path parent, Path level, Enabling enabling) {
-    if (entry.version() == CgroupVersion.V2) {
-      enable(parent, enabling);
+  /** Mostly the parents are there, and version 1 needs nothing of them. */
+  private void makeLevels(Entry entry, int attempt, Enabling enabling) {
+    List<Path> levels = entry.levels();
+    boolean isV2 = entry.version() == CgroupVersion.V2;
+    boolean hasCpuset = !isV2 && entry.controllers().contains("cpuset");
+    for (int i = isV2 || attempt > 1 ? 0 : levels.size() - 1; i < levels.size(); i++) {
+      if (isV2) {
+        enable(i == 0 ? entry.root() : levels.get(i - 1), enabling);
+      }
+      boolean isNew = makeLevel(entry, levels.get(i));
+      if (hasCpuset) {
+        fillCpuset(new Cpuset(entry.root(), levels), i, isNew);
+      }
     }
-    boolean isNew = makeDirectory(level);
-    if (!isNew && entry.made() > 0 && level.equals(entry.directory())) {
+  }
+
+  private boolean makeLevel(Entry entry, Path level) {
+    boolean isNew = files.makeDirectory(level);
+    if (isNew) {
+      made.add(level);
+    } else if (entry.made() > 0 && level.equals(entry.directory())) {
       throw new CgroupException(
           level.toString(), "the cgroup was made by another process at the same moment");
     }
-    if (entry.version() == CgroupVersion.V1 && entry.controllers().contains("cpuset")) {
-      copyCpuset(parent, level);
-    }
+    return isNew;
   }
 
-  private boolean makeDirectory(Path level) {
-    if (files.exists(level)) {
-      return false;
+  /** The groups of one path, from the first below the root down. */
+  private record Cpuset(Path root, List<Path> levels) {
+    Path parent(int level) {
+      return level == 0 ? root : levels.get(level - 1);
     }
-    try {
-      files.makeDirectory(level);
-    } catch (KernelException e) {
-      if (e.errno() == Errno.EEXIST) {
-        return false;
-      }
-      throw e;
-    }
-    made.add(level);
-    return true;
   }
 
   /** Version 1 makes cpusets with no processor and no memory, where no process can be. */
-  private void copyCpuset(Path parent, Path level) {
+  private void fillCpuset(Cpuset cpuset, int level, boolean isNew) {
     for (String file : CPUSET_FILES) {
-      Path own = level.resolve(file);
-      if (files.read(own).orElse("?").isBlank()) {
-        Optional<String> parents = files.read(parent.resolve(file));
-        if (parents.isPresent() && !parents.get().isBlank()) {
-          files.write(own, parents.get().trim());
-        }
+      Path own = cpuset.levels().get(level).resolve(file);
+      if (isNew || files.read(own).orElse("?").isBlank()) {
+        fillFromAbove(cpuset, level, file);
       }
+    }
+  }
+
+  /** What is above may have been left empty as well. */
+  private void fillFromAbove(Cpuset cpuset, int level, String file) {
+    Path parents = cpuset.parent(level).resolve(file);
+    String value = files.read(parents).orElse("?");
+    if (value.isBlank() && level > 0) {
+      fillFromAbove(cpuset, level - 1, file);
+      value = files.read(parents).orElse("?");
+    }
+    if (!value.isBlank() && !value.equals("?")) {
+      files.write(cpuset.levels().get(level).resolve(file), value.trim());
     }
   }
 

@@ -39,6 +39,16 @@ final class GroupRemover {
     }
   }
 
+  /** Says whether it is gone; what else is wrong with it is told by those who need it gone. */
+  boolean removeIfUnused(Path directory) {
+    try {
+      removeOne(directory);
+      return true;
+    } catch (KernelException e) {
+      return false;
+    }
+  }
+
   private static boolean isBusy(KernelException e) {
     return e.errno() == Errno.EBUSY || e.errno() == Errno.ENOTEMPTY;
   }

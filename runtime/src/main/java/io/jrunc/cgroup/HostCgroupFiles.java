@@ -27,7 +27,7 @@ import java.util.Set;
  * The JDK tells no errno, so what has failed there is done once more through the kernel's own
  * calls.
  */
-final class HostCgroupFiles implements CgroupFiles {
+class HostCgroupFiles implements CgroupFiles {
 
   private static final int DIRECTORY_MODE = 0755;
 
@@ -51,10 +51,26 @@ final class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public void write(Path file, String value) {
-    try (Fd fd = calls.open(file.toString(), OpenFlag.O_WRONLY)) {
-      calls.write(fd, value.getBytes(StandardCharsets.UTF_8));
-    } catch (KernelException e) {
-      throw new KernelException(e.call(), file.toString(), e.errno());
+    try (Output output = output(file)) {
+      output.write(value);
+    }
+  }
+
+  @Override
+  public Output output(Path file) {
+    return new HostOutput(calls, calls.open(file.toString(), OpenFlag.O_WRONLY));
+  }
+
+  private record HostOutput(FileCalls calls, Fd file) implements Output {
+
+    @Override
+    public void write(String value) {
+      calls.write(file, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+      file.close();
     }
   }
 
@@ -68,15 +84,11 @@ final class HostCgroupFiles implements CgroupFiles {
   }
 
   @Override
-  public void makeDirectory(Path directory) {
+  public boolean makeDirectory(Path directory) {
     try {
-      Files.createDirectory(directory);
-    } catch (IOException e) {
-      try (Fd parent = parentOf(directory)) {
-        calls.mkdirat(parent, directory.getFileName().toString(), DIRECTORY_MODE);
-      } catch (KernelException again) {
-        throw new KernelException("mkdir", directory.toString(), again.errno());
-      }
+      return calls.mkdirIfMissing(directory.toString(), DIRECTORY_MODE);
+    } catch (KernelException e) {
+      throw new KernelException("mkdir", directory.toString(), e.errno());
     }
   }
 
@@ -85,8 +97,8 @@ final class HostCgroupFiles implements CgroupFiles {
     try {
       Files.delete(directory);
     } catch (IOException e) {
-      try (Fd parent = parentOf(directory)) {
-        calls.rmdirat(parent, directory.getFileName().toString());
+      try {
+        calls.rmdir(directory.toString());
       } catch (KernelException again) {
         throw new KernelException("rmdir", directory.toString(), again.errno());
       }

@@ -57,6 +57,18 @@ public final class ContainerGroups {
   }
 
   /**
+   * Whether something is left in the groups of a container that has ended, or is about to be
+   * removed. That the kernel lets a group go is the cheapest way to know that nothing is; but a
+   * unit's groups are systemd's.
+   *
+   * @param group what {@link #of} has found
+   */
+  boolean stillHasProcesses(ContainerRecord container, Cgroup group) {
+    boolean isRemoved = container.unit().isEmpty() && group.removeIfUnused();
+    return !isRemoved && !group.processes().isEmpty();
+  }
+
+  /**
    * Removes the groups of a container, in which nothing runs any more.
    *
    * @param group what {@link #of} has found

@@ -187,7 +187,7 @@ public final class Delete {
 
   private void removeGroups(ContainerRecord container, Optional<HeldProcess> init) {
     Cgroup group = groups.of(container);
-    if (!group.processes().isEmpty()) {
+    if (groups.stillHasProcesses(container, group)) {
       if (groups.isOthersNow(store, container)) {
         return;
       }

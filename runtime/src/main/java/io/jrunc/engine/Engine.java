@@ -6,6 +6,7 @@ import io.jrunc.bundle.ContainerId;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.idmap.OwnIds;
 import io.jrunc.launch.BinaryFormats;
@@ -347,7 +348,7 @@ public final class Engine implements Operations, AutoCloseable {
       services.connectEarly();
     }
     return new Drafting(
-        new HostReader(kernel(), door.caller()),
+        hosts(),
         store(),
         kernel(),
         filters(),
@@ -355,6 +356,13 @@ public final class Engine implements Operations, AutoCloseable {
         readiness(),
         driver == CgroupDriver.SYSTEMD ? Optional.of(services) : Optional.empty(),
         architecture());
+  }
+
+  private HostReader hosts() {
+    Optional<KnownCgroups> known = door.knownCgroups();
+    return known.isPresent()
+        ? new HostReader(kernel(), door.caller(), known.get())
+        : new HostReader(kernel(), door.caller());
   }
 
   private FilterSource filters() {

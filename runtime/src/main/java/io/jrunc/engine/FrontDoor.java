@@ -1,6 +1,7 @@
 package io.jrunc.engine;
 
 import io.jrunc.host.CallingProcess;
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.state.ProcessIdentity;
@@ -23,6 +24,11 @@ public interface FrontDoor {
   /** The same for an operation that only reads, and may do without the kernel's own calls. */
   default Kernel kernelForReading() {
     return kernel();
+  }
+
+  /** Where cgroups are mounted, if it is known already. */
+  default Optional<KnownCgroups> knownCgroups() {
+    return Optional.empty();
   }
 
   /**

@@ -2,10 +2,6 @@ package io.jrunc.host;
 
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.CgroupLayout.Hierarchy;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +14,21 @@ import java.util.Optional;
 final class CgroupLayoutReader {
   private CgroupLayoutReader() {}
 
-  static CgroupLayout layout(List<CgroupMount> mounts, List<String> selfCgroup) {
+  static CgroupLayout layout(MountedCgroups mounted, List<String> selfCgroup) {
+    List<CgroupMount> mounts = mounted.mounts();
     List<Hierarchy> hierarchies = new ArrayList<>();
     for (Membership membership : Membership.parse(selfCgroup)) {
       Optional<CgroupMount> mount = mount(mounts, membership);
       if (mount.isPresent()) {
-        hierarchies.add(hierarchy(mount.get(), membership));
+        hierarchies.add(hierarchy(mount.get(), mounted, membership));
       }
     }
     return new CgroupLayout(hierarchies);
   }
 
   /** The same, with the group that an ordinary user may make groups in. */
-  static CgroupLayout layoutForUser(List<CgroupMount> mounts, List<String> selfCgroup) {
-    CgroupLayout layout = layout(mounts, selfCgroup);
+  static CgroupLayout layoutForUser(MountedCgroups mounted, List<String> selfCgroup) {
+    CgroupLayout layout = layout(mounted, selfCgroup);
     if (layout.isUnified()) {
       for (Hierarchy hierarchy : layout.hierarchies()) {
         if (hierarchy.version() == 2) {
@@ -45,12 +42,10 @@ final class CgroupLayoutReader {
   /** Where the hierarchy is mounted as a whole, or else where a part of it is. */
   private static Optional<CgroupMount> mount(List<CgroupMount> mounts, Membership membership) {
     Optional<CgroupMount> found = Optional.empty();
-    for (int i = 0; i < mounts.size(); i++) {
-      CgroupMount mount = mounts.get(i);
+    for (CgroupMount mount : mounts) {
       boolean fits =
           mount.version() == membership.version()
-              && mount.options().containsAll(membership.controllers())
-              && isVisible(i, mounts);
+              && mount.options().containsAll(membership.controllers());
       if (fits && mount.root().equals("/")) {
         return Optional.of(mount);
       }
@@ -61,33 +56,14 @@ final class CgroupLayoutReader {
     return found;
   }
 
-  /** Whether nothing was mounted over it later. */
-  private static boolean isVisible(int index, List<CgroupMount> mounts) {
-    String point = mounts.get(index).point();
-    for (int later = index + 1; later < mounts.size(); later++) {
-      if (mounts.get(later).point().equals(point)) {
-        return false;
-      }
-    }
-    return new File(point, "cgroup.procs").exists(); // every group has it, and nothing else
-  }
-
-  private static Hierarchy hierarchy(CgroupMount mount, Membership membership) {
+  private static Hierarchy hierarchy(
+      CgroupMount mount, MountedCgroups mounted, Membership membership) {
     return new Hierarchy(
         mount.version(),
-        mount.version() == 1 ? membership.controllers() : controllers(mount.point()),
+        mount.version() == 1 ? membership.controllers() : mounted.controllers(mount.point()),
         mount.point(),
         mount.root(),
         membership.path());
-  }
-
-  private static List<String> controllers(String mountPoint) {
-    try {
-      String line = Files.readString(Path.of(mountPoint, "cgroup.controllers")).trim();
-      return line.isEmpty() ? List.of() : List.of(line.split(" ", -1));
-    } catch (IOException e) {
-      return List.of(); // hidden by another mount just now
-    }
   }
 
   /**

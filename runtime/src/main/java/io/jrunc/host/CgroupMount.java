@@ -1,6 +1,7 @@
 package io.jrunc.host;
 
 import io.jrunc.linux.Mountinfo;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,29 @@ record CgroupMount(int version, String root, String point, List<String> options)
 
   CgroupMount {
     options = List.copyOf(options);
+  }
+
+  /** Those of a whole mountinfo that can be seen. */
+  static List<CgroupMount> visible(List<String> mountinfo) {
+    List<CgroupMount> all = parse(mountinfo);
+    List<CgroupMount> visible = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (isVisible(i, all)) {
+        visible.add(all.get(i));
+      }
+    }
+    return visible;
+  }
+
+  /** Whether nothing was mounted over it later. */
+  private static boolean isVisible(int index, List<CgroupMount> mounts) {
+    String point = mounts.get(index).point();
+    for (int later = index + 1; later < mounts.size(); later++) {
+      if (mounts.get(later).point().equals(point)) {
+        return false;
+      }
+    }
+    return new File(point, "cgroup.procs").exists(); // every group has it, and nothing else
   }
 
   /** Those of a whole mountinfo. */

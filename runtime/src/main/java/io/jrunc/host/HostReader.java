@@ -26,16 +26,27 @@ public final class HostReader {
   private final Kernel kernel;
   private final ProcFiles proc;
   private final CallingProcess caller;
+  private final MountedCgroups mounted;
 
   /** A reader of the host that this process is on, for a caller on the same. */
   public HostReader(Kernel kernel, CallingProcess caller) {
     this(kernel, ProcFiles.HOST, caller);
   }
 
+  /** The same for a process that knows already where cgroups are mounted. */
+  public HostReader(Kernel kernel, CallingProcess caller, KnownCgroups mounted) {
+    this(kernel, ProcFiles.HOST, caller, mounted);
+  }
+
   HostReader(Kernel kernel, ProcFiles proc, CallingProcess caller) {
+    this(kernel, proc, caller, new MountedCgroups.Unknown(proc));
+  }
+
+  private HostReader(Kernel kernel, ProcFiles proc, CallingProcess caller, MountedCgroups mounted) {
     this.kernel = kernel;
     this.proc = proc;
     this.caller = caller;
+    this.mounted = mounted;
   }
 
   /**
@@ -121,11 +132,10 @@ public final class HostReader {
   }
 
   private CgroupLayout cgroups(long effectiveUid) {
-    List<CgroupMount> mounts = CgroupMount.parse(proc.lines("self/mountinfo"));
     List<String> own = proc.lines(caller.proc() + "/cgroup");
     return effectiveUid == 0
-        ? CgroupLayoutReader.layout(mounts, own)
-        : CgroupLayoutReader.layoutForUser(mounts, own);
+        ? CgroupLayoutReader.layout(mounted, own)
+        : CgroupLayoutReader.layoutForUser(mounted, own);
   }
 
   private static long capabilities(ProcessStatus status, String field) {

@@ -6,6 +6,7 @@ import io.jrunc.linux.abi.PollEvent;
 import io.jrunc.linux.abi.Seal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files, directories and memory files. */
@@ -40,6 +41,12 @@ public interface FileCalls {
 
   /** Reads up to the end. */
   byte[] readAll(Fd fd);
+
+  /**
+   * Reads one of the small files in which the kernel tells things; empty if it is not there, or
+   * what it tells of is gone.
+   */
+  Optional<byte[]> readIfThere(String path);
 
   /** Writes once, as files of cgroups and procfs need it, and returns how many bytes went. */
   int write(Fd fd, byte[] bytes);
@@ -95,6 +102,12 @@ public interface FileCalls {
 
   /** Makes a directory; the umask applies. */
   void mkdirat(Fd directory, String path, int mode);
+
+  /** Makes a directory unless something is there already, which it says; the umask applies. */
+  boolean mkdirIfMissing(String path, int mode);
+
+  /** Removes an empty directory. */
+  void rmdir(String path);
 
   /** Removes a file. */
   void unlinkat(Fd directory, String path);

@@ -3,6 +3,9 @@ package io.jrunc.linux;
 /** The kernel, by topic. */
 public interface Kernel {
 
+  /** Whether it is that of a process that stays, for which its calls are as cheap as any. */
+  boolean isResident();
+
   /** Files, directories and memory files. */
   FileCalls files();
 

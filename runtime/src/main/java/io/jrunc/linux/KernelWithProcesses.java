@@ -7,6 +7,11 @@ package io.jrunc.linux;
  */
 public record KernelWithProcesses(Kernel others, ProcessCalls processes) implements Kernel {
   @Override
+  public boolean isResident() {
+    return others.isResident();
+  }
+
+  @Override
   public FileCalls files() {
     return others.files();
   }

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Decides where the container's cgroup is. */
 final class CgroupPlanner {
   /**
-   * The cgroup below which all are that config.json gives no absolute path for, but for users who
+   * The cgroup below which all are that config.json gives a relative path for, but for users who
    * have one of their own.
    */
   private static final String PARENT = "/jrunc";
+
+  /**
+   * Before the id, for a container without a path: one level is made and removed faster than two.
+   */
+  private static final String PREFIX = "/jrunc-";
 
   private CgroupPlanner() {}
 
@@ -38,8 +43,7 @@ final class CgroupPlanner {
               + cgroupsPath
               + "\" is taken as a path: it means a slice and a unit only with --systemd-cgroup");
     }
-    String parent = layout.delegated().orElse(PARENT);
-    return new CgroupPlan(path(id, cgroupsPath, parent), spec.linux().resources());
+    return new CgroupPlan(path(id, cgroupsPath, layout), spec.linux().resources());
   }
 
   private static UnitPlan unit(
@@ -59,12 +63,16 @@ final class CgroupPlanner {
     return path.indexOf('/') < 0 && first < last && path.indexOf(':', first + 1) == last;
   }
 
-  private static String path(ContainerId id, @Nullable String cgroupsPath, String parent) {
-    String above = parent.equals("/") ? "" : parent;
+  private static String path(ContainerId id, @Nullable String cgroupsPath, CgroupLayout layout) {
     if (cgroupsPath == null) {
-      return above + "/" + id;
+      return layout.delegated().isPresent() ? above(layout) + "/" + id : PREFIX + id;
     }
     String normal = ContainerPath.normalize(cgroupsPath);
-    return cgroupsPath.startsWith("/") ? normal : above + normal;
+    return cgroupsPath.startsWith("/") ? normal : above(layout) + normal;
+  }
+
+  private static String above(CgroupLayout layout) {
+    String parent = layout.delegated().orElse(PARENT);
+    return parent.equals("/") ? "" : parent;
   }
 }

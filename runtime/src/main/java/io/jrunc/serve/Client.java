@@ -3,6 +3,7 @@ package io.jrunc.serve;
 import io.jrunc.engine.Attendant;
 import io.jrunc.engine.FrontDoor;
 import io.jrunc.host.CallingProcess;
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.Pid;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 
 /** The door of one request: its client does what only the caller's own process can do. */
 final class Client implements FrontDoor, AutoCloseable {
+  private final KnownCgroups cgroups;
   private final Connection connection;
   private final CommandLine.Command command;
   private final CallingProcess caller;
@@ -34,9 +36,17 @@ final class Client implements FrontDoor, AutoCloseable {
    * Asks nothing yet.
    *
    * @param engine the engine's own kernel
+   * @param cgroups what the engine knows of them
    * @param pid of the client
    */
-  Client(Kernel engine, Connection connection, Pid pid, Hello hello, CommandLine.Command command) {
+  Client(
+      Kernel engine,
+      KnownCgroups cgroups,
+      Connection connection,
+      Pid pid,
+      Hello hello,
+      CommandLine.Command command) {
+    this.cgroups = cgroups;
     this.connection = connection;
     this.command = command;
     this.pid = pid;
@@ -86,6 +96,11 @@ final class Client implements FrontDoor, AutoCloseable {
   @Override
   public Kernel kernel() {
     return kernel;
+  }
+
+  @Override
+  public Optional<KnownCgroups> knownCgroups() {
+    return Optional.of(cgroups);
   }
 
   @Override

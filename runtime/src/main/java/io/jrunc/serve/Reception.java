@@ -2,6 +2,7 @@ package io.jrunc.serve;
 
 import io.jrunc.engine.Attendant;
 import io.jrunc.error.KernelException;
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.abi.Errno;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** Serves one client, from its first message to its end. */
 final class Reception {
   private final Kernel kernel;
+  private final KnownCgroups cgroups;
   private final CommandLine commands;
   private final Installation installation;
   private final Standing standing;
@@ -20,18 +22,21 @@ final class Reception {
    * What all clients share.
    *
    * @param kernel the engine's own
+   * @param cgroups what the engine knows of them
    * @param installation of this engine
    * @param standing of this engine
    * @param refusals is told who isn't served
    */
   Reception(
       Kernel kernel,
+      KnownCgroups cgroups,
       CommandLine commands,
       Installation installation,
       Standing standing,
       ServiceLog log,
       BoundedLog refusals) {
     this.kernel = kernel;
+    this.cgroups = cgroups;
     this.commands = commands;
     this.installation = installation;
     this.standing = standing;
@@ -83,7 +88,7 @@ final class Reception {
 
   private void serve(Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
     kernel.processes().umask(hello.umask());
-    try (Client client = new Client(kernel, connection, peer.pid(), hello, command)) {
+    try (Client client = new Client(kernel, cgroups, connection, peer.pid(), hello, command)) {
       client.confirms();
       connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {

@@ -2,6 +2,7 @@ package io.jrunc.serve;
 
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.CloneFlag;
@@ -61,9 +62,11 @@ public final class Service {
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     try (Fd signals = kernel.signals().signalfd(Server.endings());
         Fd stop = kernel.files().eventfd();
+        KnownCgroups cgroups = new KnownCgroups(kernel.files());
         ListeningSocket listening = listen(options)) {
       Installation installation = new Installation(kernel, options.jar(), jar, stop);
-      Reception reception = new Reception(kernel, commands, installation, standing, log, refusals);
+      Reception reception =
+          new Reception(kernel, cgroups, commands, installation, standing, log, refusals);
       Server server = new Server(kernel, listening, reception, options.idleTimeout(), refusals);
       String manager = options.environment().getOrDefault(NOTIFY_SOCKET, "");
       log.tell("serves at " + listening.place());

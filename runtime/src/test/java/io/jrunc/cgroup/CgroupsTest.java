@@ -171,6 +171,43 @@ class CgroupsTest {
   }
 
   @Test
+  void cpusetsThatOthersHaveLeftEmptyAreFilledToo() {
+    files.mountV1("/cg/cpuset", "cpuset");
+    files.set("/cg/cpuset/cpuset.cpus", "0-3");
+    files.set("/cg/cpuset/cpuset.mems", "0");
+    files.addGroup(Path.of("/cg/cpuset/a"));
+    files.addGroup(Path.of("/cg/cpuset/a/b"));
+    files.set("/cg/cpuset/a/b/cpuset.mems", "1");
+    CgroupLayout layout = layout(new Hierarchy(1, List.of("cpuset"), "/cg/cpuset", "/", "/"));
+    create("/a/b/c", layout, Resources.none());
+    assertThat(files.get("/cg/cpuset/a/cpuset.cpus")).isEqualTo("0-3");
+    assertThat(files.get("/cg/cpuset/a/cpuset.mems")).isEmpty();
+    assertThat(files.get("/cg/cpuset/a/b/cpuset.mems")).isEqualTo("1");
+    assertThat(files.get("/cg/cpuset/a/b/c/cpuset.cpus")).isEqualTo("0-3");
+    assertThat(files.get("/cg/cpuset/a/b/c/cpuset.mems")).isEqualTo("1");
+  }
+
+  @Test
+  void inVersion1NothingIsAskedOfTheGroupsAbove() {
+    CgroupLayout v1 = v1();
+    for (Hierarchy hierarchy : v1.hierarchies()) {
+      files.addGroup(Path.of(hierarchy.mountPoint(), "pods"));
+      files.refused.put("mkdir " + hierarchy.mountPoint() + "/pods", Errno.EACCES);
+    }
+    assertThatCode(() -> create("/pods/a", v1, Resources.none())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void theDevicesOfAGroupAreWrittenThroughOneOpenFileForEachKind() {
+    files.mountV1("/cg/devices", "devices");
+    CgroupLayout layout = layout(new Hierarchy(1, List.of("devices"), "/cg/devices", "/", "/"));
+    create("/a", layout, Resources.none());
+    assertThat(files.opened)
+        .containsExactly("/cg/devices/a/devices.deny", "/cg/devices/a/devices.allow");
+    assertThat(files.done).contains("/cg/devices/a/devices.allow=c 1:3 rwm");
+  }
+
+  @Test
   void anEmptyGroupThatIsThereIsUsedAndKeepsItsPlaceAtTheEnd() {
     CgroupLayout v2 = v2("memory");
     files.addGroup(Path.of("/cg/a"));
@@ -580,6 +617,32 @@ class CgroupsTest {
     cgroup.delete();
     assertThat(files.exists(Path.of("/cg/p/b"))).isTrue();
     assertThat(files.exists(Path.of("/cg/p/a"))).isFalse();
+  }
+
+  @Test
+  void anUnusedGroupIsRemovedByLookingWhetherItIs() {
+    CgroupLayout v1 = v1();
+    Cgroup cgroup = create("/p/a", v1, Resources.none());
+    assertThat(cgroup.removeIfUnused()).isTrue();
+    assertThat(files.exists(Path.of("/cg/freezer/p/a"))).isFalse();
+    assertThat(files.exists(Path.of("/cg/memory/p/a"))).isTrue();
+    files.addGroup(Path.of("/cg/freezer/p/a")); // somebody's by now
+    cgroup.delete();
+    assertThat(files.exists(Path.of("/cg/freezer/p/a"))).isTrue();
+    assertThat(files.exists(Path.of("/cg/memory/p"))).isFalse();
+  }
+
+  @Test
+  void aGroupInUseOrNotOursIsNotRemovedByLooking() {
+    CgroupLayout v2 = v2("memory");
+    Cgroup used = create("/a", v2, Resources.none());
+    used.attach(new Pid(42));
+    assertThat(used.removeIfUnused()).isFalse();
+    files.addGroup(Path.of("/cg/b"));
+    Cgroup others = create("/b", v2, Resources.none());
+    assertThat(others.removeIfUnused()).isFalse();
+    assertThat(files.exists(Path.of("/cg/a"))).isTrue();
+    assertThat(files.exists(Path.of("/cg/b"))).isTrue();
   }
 
   @Test

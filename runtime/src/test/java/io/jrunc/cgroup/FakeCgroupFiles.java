@@ -48,6 +48,9 @@ final class FakeCgroupFiles implements CgroupFiles {
   /** What was done, in order: {@code mkdir /x}, {@code rmdir /x}, {@code /x/file=value}. */
   final List<String> done = new ArrayList<>();
 
+  /** Which files were opened for several values, in order. */
+  final List<String> opened = new ArrayList<>();
+
   /** What the kernel refuses, by the words of {@link #done} without the value. */
   final Map<String, Errno> refused = new HashMap<>();
 
@@ -170,6 +173,20 @@ final class FakeCgroupFiles implements CgroupFiles {
     }
   }
 
+  @Override
+  public Output output(Path file) {
+    opened.add(file.toString());
+    return new Output() {
+      @Override
+      public void write(String value) {
+        FakeCgroupFiles.this.write(file, value);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   private void kill(Path processes) {
     if (!killsSlowly) {
       files.put(processes, "");
@@ -200,16 +217,17 @@ final class FakeCgroupFiles implements CgroupFiles {
   }
 
   @Override
-  public void makeDirectory(Path directory) {
+  public boolean makeDirectory(Path directory) {
     begin("mkdir", directory.toString());
     if (groups.contains(directory)) {
-      throw new KernelException("mkdir", directory.toString(), Errno.EEXIST);
+      return false;
     }
     if (!groups.contains(directory.resolveSibling(""))) {
       throw new KernelException("mkdir", directory.toString(), Errno.ENOENT);
     }
     done.add("mkdir " + directory);
     addGroup(directory);
+    return true;
   }
 
   @Override

@@ -118,7 +118,7 @@ final class CgroupLayoutReaderTest {
   }
 
   @Test
-  void aHostWithoutCgroupsHasNoHierarchies() {
+  void aHostWithoutCgroupsHasNoHierarchies() throws IOException {
     assertThat(hierarchies(List.of(), List.of("0::/"))).isEmpty();
     assertThat(hierarchies(List.of(), List.of())).isEmpty();
     assertThat(layout(List.of(), List.of()).isUnified()).isFalse();
@@ -131,15 +131,22 @@ final class CgroupLayoutReaderTest {
     return point;
   }
 
-  private static Optional<String> delegated(List<String> mountinfo, String own) {
-    return CgroupLayoutReader.layoutForUser(CgroupMount.parse(mountinfo), List.of(own)).delegated();
+  private Optional<String> delegated(List<String> mountinfo, String own) throws IOException {
+    return CgroupLayoutReader.layoutForUser(mounted(mountinfo), List.of(own)).delegated();
   }
 
-  private static CgroupLayout layout(List<String> mountinfo, List<String> selfCgroup) {
-    return CgroupLayoutReader.layout(CgroupMount.parse(mountinfo), selfCgroup);
+  private CgroupLayout layout(List<String> mountinfo, List<String> selfCgroup) throws IOException {
+    return CgroupLayoutReader.layout(mounted(mountinfo), selfCgroup);
   }
 
-  private static List<Hierarchy> hierarchies(List<String> mountinfo, List<String> selfCgroup) {
+  private List<Hierarchy> hierarchies(List<String> mountinfo, List<String> selfCgroup)
+      throws IOException {
     return layout(mountinfo, selfCgroup).hierarchies();
+  }
+
+  private MountedCgroups mounted(List<String> mountinfo) throws IOException {
+    Path self = Files.createDirectories(folder.resolve("proc/self"));
+    Files.write(self.resolve("mountinfo"), mountinfo);
+    return new MountedCgroups.Unknown(new ProcFiles(folder.resolve("proc")));
   }
 }

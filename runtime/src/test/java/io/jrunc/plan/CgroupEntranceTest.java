@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CgroupEntranceTest {
-  private static final String CPU = "/sys/fs/cgroup/cpu,cpuacct/jrunc/web1/tasks";
-  private static final String MEMORY = "/sys/fs/cgroup/memory/jrunc/web1/tasks";
-  private static final String SYSTEMD = "/sys/fs/cgroup/systemd/jrunc/web1/tasks";
+  private static final String CPU = "/sys/fs/cgroup/cpu,cpuacct/jrunc-web1/tasks";
+  private static final String MEMORY = "/sys/fs/cgroup/memory/jrunc-web1/tasks";
+  private static final String SYSTEMD = "/sys/fs/cgroup/systemd/jrunc-web1/tasks";
 
   @Test
   void initEntersTheGroupsOfVersion1ByItselfAndThatOfMemoryLater() {

@@ -43,7 +43,7 @@ final class CgroupMountPlannerTest {
   @Test
   void ofAUnifiedHierarchyInTheHostsNamespaceTheOwnDirectoryIsBound() {
     assertThat(Fixture.mountsInHostCgroupNamespace(CGROUP).plan().mounts())
-        .containsExactly(bind(DESTINATION, "/sys/fs/cgroup/jrunc/web1"));
+        .containsExactly(bind(DESTINATION, "/sys/fs/cgroup/jrunc-web1"));
   }
 
   /** CVE-2023-25809. */
@@ -82,11 +82,11 @@ final class CgroupMountPlannerTest {
     assertThat(Fixture.mountsInHostCgroupNamespace(CGROUP).with(Fixture.HYBRID).plan().mounts())
         .containsExactly(
             base(),
-            bind(DESTINATION + "/cpu,cpuacct", "/sys/fs/cgroup/cpu,cpuacct/jrunc/web1"),
+            bind(DESTINATION + "/cpu,cpuacct", "/sys/fs/cgroup/cpu,cpuacct/jrunc-web1"),
             new Link("/mounts/0", DESTINATION + "/cpu", "cpu,cpuacct"),
             new Link("/mounts/0", DESTINATION + "/cpuacct", "cpu,cpuacct"),
-            bind(DESTINATION + "/memory", "/sys/fs/cgroup/memory/jrunc/web1"),
-            bind(DESTINATION + "/systemd", "/sys/fs/cgroup/systemd/jrunc/web1"));
+            bind(DESTINATION + "/memory", "/sys/fs/cgroup/memory/jrunc-web1"),
+            bind(DESTINATION + "/systemd", "/sys/fs/cgroup/systemd/jrunc-web1"));
   }
 
   @Test
@@ -115,7 +115,7 @@ final class CgroupMountPlannerTest {
     assertThat(Fixture.mounts(cgroup2).with(Fixture.HYBRID).plan().mounts())
         .containsExactly(filesystem(DESTINATION, "cgroup2"));
     assertThat(Fixture.mountsInHostCgroupNamespace(cgroup2).plan().mounts())
-        .containsExactly(bind(DESTINATION, "/sys/fs/cgroup/jrunc/web1"));
+        .containsExactly(bind(DESTINATION, "/sys/fs/cgroup/jrunc-web1"));
   }
 
   @Test

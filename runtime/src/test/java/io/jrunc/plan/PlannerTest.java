@@ -27,7 +27,7 @@ final class PlannerTest {
     assertThat(plan.mounts()).isEmpty();
     assertThat(plan.hostname()).isEmpty();
     assertThat(plan.domainname()).isEmpty();
-    assertThat(plan.cgroup().path()).isEqualTo("/jrunc/web1");
+    assertThat(plan.cgroup().path()).isEqualTo("/jrunc-web1");
     assertThat(planned.warnings()).isEmpty();
   }
 

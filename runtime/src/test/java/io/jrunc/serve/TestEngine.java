@@ -1,5 +1,6 @@
 package io.jrunc.serve;
 
+import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.SignalSet;
@@ -42,7 +43,15 @@ final class TestEngine implements AutoCloseable {
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     Standing standing = Standing.ofThisProcess(KERNEL.files(), KERNEL.processes().getpid());
     Installation installation = new Installation(KERNEL, folder.resolve("jar"), JAR, stop);
-    Reception reception = new Reception(KERNEL, commands, installation, standing, log, refusals);
+    Reception reception =
+        new Reception(
+            KERNEL,
+            new KnownCgroups(KERNEL.files()),
+            commands,
+            installation,
+            standing,
+            log,
+            refusals);
     this.server =
         new Server(KERNEL, ListeningSocket.at(KERNEL, path), reception, idleTimeout, refusals);
     this.thread = new Thread(() -> told.add("ends: " + server.run(signals, stop)));

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files, on system calls. */
@@ -44,6 +45,7 @@ final class JnaFileCalls implements FileCalls {
   private static final int POLLFD = 8;
   private static final int TIMESPEC = 16;
   private static final int PATH_MAX = 4096;
+  private static final int PAGE = 4096;
   private static final int BLOCK = 64 * 1024;
 
   private final Syscalls syscalls;
@@ -135,6 +137,43 @@ final class JnaFileCalls implements FileCalls {
       all.write(block, 0, count);
     }
     return all.toByteArray();
+  }
+
+  @Override
+  public Optional<byte[]> readIfThere(String path) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long address = path(scratch, SyscallNumber.OPENAT, path);
+      long cwd = Syscalls.workingDirectory();
+      long opened = syscalls.tryCall(SyscallNumber.OPENAT, cwd, address, closeOnExec(), 0);
+      if (isGone(opened)) {
+        return Optional.empty();
+      }
+      try (Fd fd = syscalls.fd(Syscalls.check(SyscallNumber.OPENAT, path, opened), path)) {
+        return readIfThere(fd, scratch);
+      }
+    }
+  }
+
+  private Optional<byte[]> readIfThere(Fd fd, Scratch scratch) {
+    long buffer = scratch.reserve(PAGE);
+    byte[] all = new byte[0];
+    while (true) {
+      long count = syscalls.tryCall(SyscallNumber.READ, fd.number(), buffer, PAGE);
+      if (isGone(count)) {
+        return Optional.empty();
+      }
+      if (Syscalls.check(SyscallNumber.READ, fd.toString(), count) == 0) {
+        return Optional.of(all);
+      }
+      byte[] read = scratch.getBytes(buffer, (int) count);
+      byte[] longer = Arrays.copyOf(all, all.length + read.length);
+      System.arraycopy(read, 0, longer, all.length, read.length);
+      all = longer;
+    }
+  }
+
+  private static boolean isGone(long result) {
+    return result == -Errno.ENOENT.number() || result == -Errno.ENODEV.number();
   }
 
   @Override
@@ -335,6 +374,29 @@ final class JnaFileCalls implements FileCalls {
     try (Scratch scratch = syscalls.scratch()) {
       long address = path(scratch, SyscallNumber.MKDIRAT, path);
       syscalls.call(SyscallNumber.MKDIRAT, path, directory.number(), address, mode);
+    }
+  }
+
+  @Override
+  public boolean mkdirIfMissing(String path, int mode) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long address = path(scratch, SyscallNumber.MKDIRAT, path);
+      long cwd = Syscalls.workingDirectory();
+      long result = syscalls.tryCall(SyscallNumber.MKDIRAT, cwd, address, mode);
+      if (result == -Errno.EEXIST.number()) {
+        return false;
+      }
+      Syscalls.check(SyscallNumber.MKDIRAT, path, result);
+      return true;
+    }
+  }
+
+  @Override
+  public void rmdir(String path) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long address = path(scratch, SyscallNumber.UNLINKAT, path);
+      long cwd = Syscalls.workingDirectory();
+      syscalls.call(SyscallNumber.UNLINKAT, path, cwd, address, AtFlag.AT_REMOVEDIR.value());
     }
   }
 

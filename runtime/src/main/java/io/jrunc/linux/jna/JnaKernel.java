@@ -22,20 +22,22 @@ public final class JnaKernel implements Kernel {
 
   private final Syscalls syscalls;
   private final JnaFileCalls files;
+  private final boolean isResident;
 
-  private JnaKernel(Syscalls syscalls) {
+  private JnaKernel(Syscalls syscalls, boolean isResident) {
+    this.isResident = isResident;
     this.syscalls = syscalls;
     this.files = new JnaFileCalls(syscalls);
   }
 
   /** For a process that makes some hundred calls and ends: cheap to load, 2 µs a call. */
   public static JnaKernel forOneCommand() {
-    return new JnaKernel(new Syscalls(Architecture.current(), InvokedLibc::new));
+    return new JnaKernel(new Syscalls(Architecture.current(), InvokedLibc::new), false);
   }
 
   /** For a process that stays: 15 ms more to load, 0.3 µs a call. */
   public static JnaKernel resident() {
-    return new JnaKernel(new Syscalls(Architecture.current(), DirectLibc::new));
+    return new JnaKernel(new Syscalls(Architecture.current(), DirectLibc::new), true);
   }
 
   /**
@@ -45,6 +47,11 @@ public final class JnaKernel implements Kernel {
    */
   public void load() {
     syscalls.tryCall(SyscallNumber.GETPID);
+  }
+
+  @Override
+  public boolean isResident() {
+    return isResident;
   }
 
   @Override

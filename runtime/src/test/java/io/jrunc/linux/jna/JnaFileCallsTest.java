@@ -233,6 +233,35 @@ final class JnaFileCallsTest {
   }
 
   @Test
+  void aDirectoryThatIsThereIsNotMadeAgain() {
+    String path = folder.resolve("a").toString();
+    assertThat(files.mkdirIfMissing(path, 0700)).isTrue();
+    assertThat(files.mkdirIfMissing(path, 0700)).isFalse();
+    assertThatExceptionOfType(KernelException.class)
+        .isThrownBy(() -> files.mkdirIfMissing(path + "/b/c", 0700))
+        .withMessage("mkdirat " + path + "/b/c: no such file or directory (ENOENT)");
+    files.rmdir(path);
+    assertThat(folder).isEmptyDirectory();
+    assertThatExceptionOfType(KernelException.class)
+        .isThrownBy(() -> files.rmdir(path))
+        .withMessage("unlinkat " + path + ": no such file or directory (ENOENT)");
+  }
+
+  @Test
+  void aFileIsReadToItsEndIfItIsThere() throws IOException {
+    Path file = folder.resolve("file");
+    assertThat(files.readIfThere(file.toString())).isEmpty();
+    Files.write(file, new byte[0]);
+    assertThat(files.readIfThere(file.toString())).hasValue(new byte[0]);
+    byte[] much = "0123456789".repeat(1000).getBytes(UTF_8);
+    Files.write(file, much);
+    assertThat(files.readIfThere(file.toString())).hasValue(much);
+    assertThatExceptionOfType(KernelException.class)
+        .isThrownBy(() -> files.readIfThere(folder.toString()))
+        .withMessageEndingWith("is a directory (EISDIR)");
+  }
+
+  @Test
   void aFailedRenameNamesBothPaths() {
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> files.renameat(directory, "a", directory, "b"))

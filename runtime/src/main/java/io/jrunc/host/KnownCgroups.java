@@ -1,0 +1,69 @@
+package io.jrunc.host;
+
+import io.jrunc.linux.Fd;
+import io.jrunc.linux.FileCalls;
+import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.abi.OpenFlag;
+import io.jrunc.linux.abi.PollEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a process that stays knows of its mounts, which it looks at again only when the kernel says
+ * that one of them has changed: an open mountinfo can be polled for that (proc_pid_mountinfo(5)).
+ * Controllers come and go with mounts in other namespaces too, so these are read each time.
+ *
+ * <p>Several threads may ask, all of which are in the mount namespace of the first.
+ */
+public final class KnownCgroups implements MountedCgroups, AutoCloseable {
+  private final FileCalls files;
+  private final ProcFiles proc;
+  private Optional<Fd> mountinfo = Optional.empty();
+  private List<CgroupMount> known = List.of();
+
+  /** Nothing is known yet. */
+  public KnownCgroups(FileCalls files) {
+    this(files, ProcFiles.HOST);
+  }
+
+  KnownCgroups(FileCalls files, ProcFiles proc) {
+    this.files = files;
+    this.proc = proc;
+  }
+
+  @Override
+  public synchronized List<CgroupMount> mounts() {
+    if (mountinfo.isEmpty()) {
+      String path = proc.path("self/mountinfo").toString();
+      mountinfo = Optional.of(files.open(path, OpenFlag.O_RDONLY));
+      known = look();
+    } else if (hasChanged(mountinfo.get())) {
+      known = look();
+    }
+    return known;
+  }
+
+  private List<CgroupMount> look() {
+    return List.copyOf(CgroupMount.visible(proc.lines("self/mountinfo")));
+  }
+
+  /** Since it was asked last; so what changes while one looks is seen the next time. */
+  private boolean hasChanged(Fd open) {
+    PollRequest request = new PollRequest(open, Set.of(PollEvent.POLLPRI));
+    return !files.poll(List.of(request), Duration.ZERO).get(0).isEmpty();
+  }
+
+  @Override
+  public List<String> controllers(String mountPoint) {
+    Optional<byte[]> read = files.readIfThere(mountPoint + "/cgroup.controllers");
+    return read.isEmpty() ? List.of() : MountedCgroups.words(read.get());
+  }
+
+  @Override
+  public synchronized void close() {
+    mountinfo.ifPresent(Fd::close);
+    mountinfo = Optional.empty();
+  }
+}
