@@ -53,7 +53,7 @@ static void tell(const char *kind, int fd) {
 /* A greeting with these fields; what follows may be less than they say. */
 struct __attribute__((packed)) hello {
   uint32_t magic, protocol;
-  uint64_t jar[3], blocked, ignored;
+  uint64_t jar[3], blocked;
   uint32_t descriptors, umask, flags, argc, envc;
   char strings[200];
 };
@@ -67,7 +67,7 @@ static int ask(const char *path) {
       "bytes behind", "another jar", "two at once", "half closed",   "nothing at all"};
   struct sockaddr_un address;
   for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
-    struct hello hello = {0x636e726a, 1, {1, 2, 3}, 0, 0, 0, 022, 0, 1, 1, "/\0list\0A=b"};
+    struct hello hello = {0x636e726a, 2, {1, 2, 3}, 0, 0, 022, 0, 1, 1, "/\0list\0A=b"};
     size_t size = sizeof hello - sizeof hello.strings + 12;
     int files = 0, times = 1, fd = size_of_socket(path, &address);
     const void *message = &hello;
@@ -131,9 +131,9 @@ static int answer(const char *path, const char *name) {
     IS("begun without words") size = 8, words[0] = 2, words[1] = 7;
     IS("writes to 7") size = 12, words[0] = 3, words[1] = 7;
     IS("writes to nothing") size = 4, words[0] = 3;
-    IS("spawns nothing") size = 24, words[0] = 5;
-    IS("spawns many words") size = 28, words[0] = 5, words[2] = UINT32_MAX, files = 1;
-    IS("spawns far away") size = 25, words[0] = 5, words[1] = UINT32_MAX, words[2] = 1, files = 2;
+    IS("spawns nothing") size = 32, words[0] = 5;
+    IS("spawns many words") size = 36, words[0] = 5, words[2] = UINT32_MAX, files = 1;
+    IS("spawns far away") size = 33, words[0] = 5, words[1] = UINT32_MAX, words[2] = 1, files = 2;
     IS("waits for init") size = 12, words[0] = 6, words[1] = 1, words[2] = 1;
     IS("foreground of nobody") size = 12, words[0] = 7, words[1] = 0x7ffffff0;
     IS("holds too many") size = 4, words[0] = 4, files = 250, count = 20;

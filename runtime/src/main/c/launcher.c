@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -200,6 +201,15 @@ static const char *archive_for(const char *kind, const char *version, const char
   return *kind ? archive_for("", version, lib) : NULL;
 }
 
+/* As they were before warm.c, which needs SIGCHLD. */
+static unsigned long ignored_signals(void) {
+  unsigned long ignored = caller.ignores_children ? 1ul << (SIGCHLD - 1) : 0;
+  struct sigaction now;
+  for (int signal = 1; signal <= 64; signal++) /* but for 32 and 33, which are the C library's */
+    if (!sigaction(signal, NULL, &now) && now.sa_handler == SIG_IGN) ignored |= 1ul << (signal - 1);
+  return ignored;
+}
+
 __attribute__((noreturn)) static void become_jvm(char **words) {
   const char *home = two_levels_above("/proc/self/exe");
   if (!home) die(text("/proc/self/exe: %s", reason()));
@@ -216,7 +226,7 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
   *next++ = text("-Dio.jrunc.native=%s/native", lib);
   *next++ = text("-Dio.jrunc.caller.blocked=%lx", caller.blocked);
-  *next++ = text("-Dio.jrunc.caller.ignored=%lx", caller.ignored);
+  *next++ = text("-Dio.jrunc.caller.ignored=%lx", ignored_signals());
   *next++ = text("-Dio.jrunc.caller.descriptors=%u", caller.descriptors);
   if (caller.directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
   *next++ = "-cp";

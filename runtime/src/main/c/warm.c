@@ -25,7 +25,7 @@ typedef unsigned int u32;
 typedef unsigned long u64;
 
 enum operation { COLD = 1, BEGUN, WRITE, HOLD, SPAWN, WAIT, FOREGROUND, EXIT };
-enum { MAGIC = 0x636e726a, PROTOCOL = 1, SECONDS_TO_ANSWER = 10 };
+enum { MAGIC = 0x636e726a, PROTOCOL = 2, SECONDS_TO_ANSWER = 10, OUT_OF_THE_WAY = 60 };
 enum { MESSAGE = 128 << 10, RIGHTS = 253, TABLE = 1024, CHILDREN = 64, CHUNK = 32 << 10 };
 
 #define BIT(signal) (1ul << ((signal)-1))
@@ -102,8 +102,11 @@ const char *given(char **argv, const char *option) {
   return option ? value : *argv;
 }
 
-static void set_action(int signal, void (*handler)(int)) {
-  CALL(SYS_rt_sigaction, signal, ((u64[]){(u64)handler, 0, 0, 0}), 0, 8);
+/* What it was before. */
+static u64 set_action(int signal, void (*handler)(int)) {
+  u64 before[4] = {0};
+  CALL(SYS_rt_sigaction, signal, ((u64[]){(u64)handler, 0, 0, 0}), before, 8);
+  return *before;
 }
 
 /* Closed, 0 to 2 would become other files; and a SIGCHLD that is ignored takes children away. */
@@ -118,12 +121,7 @@ static void look_at_caller(void) {
   while (CALL(SYS_fcntl, 3 + caller.descriptors, F_GETFD) >= 0) caller.descriptors++;
   caller.umask = CALL(SYS_umask, 0) & 077; /* or a user could not read what he has just written */
   CALL(SYS_umask, caller.umask);
-  for (int signal = 1; signal <= 64; signal++) {
-    u64 now[4];
-    if (signal == 32 || signal == 33 || CALL(SYS_rt_sigaction, signal, 0, now, 8)) continue;
-    if (now[0] == (u64)SIG_IGN) caller.ignored |= BIT(signal);
-  }
-  set_action(SIGCHLD, SIG_DFL);
+  caller.ignores_children = set_action(SIGCHLD, SIG_DFL) == (u64)SIG_IGN;
   /* a foreground container receives the signals that we do, and an engine reads those that end it:
    * they wait until it is there */
   const char *command = given(arguments, 0);
@@ -178,6 +176,12 @@ static int gather(char **from, struct line *to) {
   return 1;
 }
 
+/* Whether an answer comes in time: what an engine has begun to do we wait for however long it takes. */
+static int is_answered(void) {
+  struct pollfd answer = {engine, POLLIN, 0};
+  return CALL(SYS_ppoll, &answer, 1, ((s64[]){SECONDS_TO_ANSWER, 0})) == 1;
+}
+
 /* Says what is asked, and by whom; whether an answer came in time. */
 static int greet(void) {
   struct stat jar;
@@ -187,19 +191,18 @@ static int greet(void) {
   if (*directory != '/' || CALL(SYS_newfstatat, 0, in.bytes, &jar, 0)) return 0;
   struct __attribute__((packed)) {
     u32 magic, protocol;
-    u64 device, inode, changed, blocked, ignored;
+    u64 device, inode, changed, blocked;
     u32 descriptors, umask, flags, argc, envc;
   } hello = {MAGIC, PROTOCOL, jar.st_dev, jar.st_ino,
              (u64)jar.st_ctim.tv_sec * 1000000000 + (u64)jar.st_ctim.tv_nsec,
-             caller.blocked, caller.ignored, caller.descriptors, caller.umask,
-             (u32)caller.directory_is_removed, (u32)line.count, (u32)variables.count};
+             caller.blocked, caller.descriptors, caller.umask,
+             (u32)(caller.directory_is_removed | caller.ignores_children << 1), (u32)line.count,
+             (u32)variables.count};
   struct iovec parts[] = {{&hello, sizeof hello}, {directory, length(directory) + 1},
                           {line.words, line.size}, {variables.words, variables.size}};
   struct msghdr message = {.msg_iov = parts, .msg_iovlen = 4};
-  struct pollfd answer = {engine, POLLIN, 0};
   return sizeof hello + parts[1].iov_len + line.size + variables.size <= MESSAGE &&
-         CALL(SYS_sendmsg, engine, &message, MSG_NOSIGNAL) > 0 &&
-         CALL(SYS_ppoll, &answer, 1, ((s64[]){SECONDS_TO_ANSWER, 0})) == 1 &&
+         CALL(SYS_sendmsg, engine, &message, MSG_NOSIGNAL) > 0 && is_answered() &&
          !CALL(SYS_fcntl, engine, F_SETFL, O_RDWR); /* from now on we wait for it */
 }
 
@@ -212,7 +215,7 @@ static s64 receive(void) {
   struct iovec bytes = {in.bytes, sizeof in};
   struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control,
                            .msg_controllen = sizeof control};
-  s64 size = CALL(SYS_recvmsg, engine, &message, MSG_CMSG_CLOEXEC);
+  s64 size = CALL(SYS_recvmsg, engine, &message, 0);
   u64 rights = 0;
   if (size > 0 && message.msg_controllen > CMSG_LEN(0) && control.header.cmsg_type == SCM_RIGHTS)
     rights = (control.header.cmsg_len - CMSG_LEN(0)) / sizeof(int);
@@ -244,27 +247,47 @@ static int keep(char *from, s64 size, u32 count) {
 }
 
 static void close_table(void) {
-  while (held) CALL(SYS_close, table[--held]);
+  while (held) { /* most are one row of numbers */
+    int last = table[--held];
+    while (held && table[held - 1] == table[held] - 1) held--;
+    CALL(SYS_close_range, table[held], last);
+  }
   is_table_full = 0;
+}
+
+/* So that descriptors come at the numbers that children want them at: the lowest free ones. */
+static void move_engine(void) {
+  s64 moved = CALL(SYS_fcntl, engine, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
+  if (moved < 0) return;
+  CALL(SYS_close, engine);
+  engine = (int)moved;
 }
 
 static volatile s64 failure; /* of a child that has not become another program */
 
-/* In the child, which still uses our memory: its numbers may be in use, so all are moved first. */
-__attribute__((noinline, noreturn)) static void become(char **argv, char **env, int first) {
-  static int moved[TABLE];
-  const u64 mask = in.wide[2], ignored = caller.ignored | BIT(SIGPIPE) | BIT(32) | BIT(33);
+/*
+ * In the child, which still uses our memory. Most descriptors have come at the numbers that they are
+ * to have; others are at higher ones, or are moved there first: then none is overwritten that is
+ * still needed. The program itself comes last, and what is behind the slots gets no further.
+ */
+__attribute__((noinline, noreturn)) static void become(char **argv, char **env, s64 first) {
+  static int now[TABLE];
+  const u64 mask = in.wide[2], ignored = in.wide[3] | BIT(SIGPIPE);
   char path[40];
-  s64 result = 0, end = first + held - 1;
+  s64 result = 0, last = first + held - 1;
   for (int i = 0; i < held && result >= 0; i++) {
-    result = table[i] < end ? CALL(SYS_fcntl, table[i], F_DUPFD_CLOEXEC, end) : table[i];
-    moved[i] = (int)result;
+    result = table[i] < first + i ? CALL(SYS_fcntl, table[i], F_DUPFD, last) : table[i];
+    now[i] = (int)result;
   }
-  for (int i = 1; i < held && result >= 0; i++) result = CALL(SYS_dup3, moved[i], first + i - 1);
+  for (int i = 0; i < held && result >= 0; i++) {
+    if (i < held - 1 && now[i] != first + i) result = CALL(SYS_dup3, now[i], first + i, 0);
+    if (table[i] < first) CALL(SYS_close, table[i]);
+  }
   for (int signal = 1; signal <= 64; signal++)
     if (ignored & BIT(signal)) set_action(signal, SIG_DFL);
   CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, 0, 8);
-  append_number(append(path, "/proc/self/fd/"), (u64)moved[0]);
+  CALL(SYS_close_range, last, ~0u, CLOSE_RANGE_CLOEXEC);
+  append_number(append(path, "/proc/self/fd/"), (u64)now[held - 1]);
   failure = result < 0 ? result : CALL(SYS_execve, path, argv, env);
   for (;;) CALL(SYS_exit_group, 127);
 }
@@ -272,7 +295,7 @@ __attribute__((noinline, noreturn)) static void become(char **argv, char **env, 
 /* The child's pid or its error; 0 if the message isn't one. */
 static s64 spawn(s64 size) {
   static char *words[MESSAGE + 2];
-  if (!point(words, in.bytes + 24, in.bytes + size, in.word[2], in.word[3])) return 0;
+  if (!point(words, in.bytes + 32, in.bytes + size, in.word[2], in.word[3])) return 0;
   s64 refusal = is_table_full ? -EMFILE : !held ? -EBADF : running == CHILDREN ? -EAGAIN : 0;
   if (refusal) return refusal;
   failure = 0;
@@ -366,7 +389,7 @@ static void accompany(u32 pid, int master) {
     if (taken > 0) from += taken;
   }
   all[2].events = POLLIN; /* what the last process has written is still there */
-  while (CALL(SYS_ppoll, all + 2, 1, ((s64[]){0, 0})) > 0 && show(master)) {}
+  while (master >= 0 && CALL(SYS_ppoll, all + 2, 1, ((s64[]){0, 0})) > 0 && show(master)) {}
   if (is_raw) CALL(SYS_ioctl, 0, TCSETSW, &before);
 }
 
@@ -374,9 +397,9 @@ __attribute__((noreturn)) static void leave(s64 code) {
   for (;;) CALL(SYS_exit_group, code);
 }
 
-/* Ends with the child's exit code, or goes on with the line for the end. */
-static void wait_in_foreground(u32 pid, u32 count) {
-  CALL(SYS_close, engine);
+/* Ends with the child's exit code, or tells its end, with which the kept line is complete. */
+static s64 wait_in_foreground(u32 pid, u32 count) {
+  if (!count) CALL(SYS_close, engine);
   accompany(pid, held ? table[held - 1] : -1);
   s64 end = await(pid, 0), code = end >> 32;
   close_table();
@@ -388,28 +411,31 @@ static void wait_in_foreground(u32 pid, u32 count) {
   kept[count + 2] = 0;
   gather(kept, &line);
   running = 0;
+  return end;
 }
 
 /* What the engine wants done, one message after the other; how the connection has ended. */
 static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
-  static const unsigned char least[] = {255, 4, 8, 8, 4, 24, 12, 12, 8};
+  static const unsigned char least[] = {255, 4, 8, 8, 4, 32, 12, 12, 8};
   enum end end = COLD_WAY; /* as long as nothing has been done */
   for (;;) {
     s64 size = receive(), answer = 0;
     u32 operation = in.word[0], argument = in.word[1];
     if (size < 4 || operation > EXIT || size < least[operation]) return end;
     switch ((enum operation)operation) {
-      case COLD: return end;
+      case COLD: return end == ANOTHER_LINE ? COLD_WAY : end;
       case EXIT: leave(argument);
       case HOLD: continue;
       case BEGUN:
         end = IN_THE_MIDDLE;
-        if (keep(in.bytes + 8, size - 8, argument)) continue;
-        return end;
+        if (!keep(in.bytes + 8, size - 8, argument)) return end;
+        move_engine();
+        continue;
       case FOREGROUND:
         if (!keep(in.bytes + 12, size - 12, in.word[2])) return end;
-        wait_in_foreground(argument, in.word[2]);
-        return ANOTHER_LINE;
+        answer = wait_in_foreground(argument, in.word[2]);
+        end = ANOTHER_LINE; /* the engine may have ended, or forgotten us */
+        break;
       case WRITE:
         end = IN_THE_MIDDLE; /* the JVM would write it again */
         answer = argument - 1 < 2 ? write_all((int)argument, in.bytes + 8, size - 8) : -EBADF;
@@ -426,6 +452,7 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
     }
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
     if (operation == SPAWN) close_table();
+    if (operation == FOREGROUND && !is_answered()) return COLD_WAY;
   }
 }
 
@@ -439,7 +466,6 @@ __attribute__((used)) void warm(char **stack) {
     return;
   while (end == ANOTHER_LINE && (engine = find_engine()) >= 0) {
     end = greet() ? serve() : COLD_WAY;
-    if (end == ANOTHER_LINE) continue;
     CALL(SYS_close, engine);
     close_table();
   }

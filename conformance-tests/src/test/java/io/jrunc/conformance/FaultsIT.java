@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class FaultsIT {
   private static final List<String> SHORT = List.of("kill", "delete");
 
   private static final String ENDED = "the engine ended";
+  private static final String ENDS_WITH_7 = "trap 'exit 7' TERM; echo ran; sleep 1000 & wait";
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"create", "run", "start", "exec", "kill", "delete"})
@@ -174,17 +176,73 @@ class FaultsIT {
     return command.env(ResidentEngine.VARIABLE, engine.socket().toString());
   }
 
-  @Test
-  void aForegroundContainerOutlivesItsEngine(Sandbox sandbox) {
+  /** The client waits, and tells the engine at the end, which has gone meanwhile. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({"run, KILL", "run, TERM", "exec, KILL", "exec, TERM"})
+  void aProgramInTheForegroundOutlivesItsEngine(String command, String signal, Sandbox sandbox) {
     ResidentEngine engine = sandbox.newEngine();
-    Container container =
-        sandbox.container(config -> config.sh("trap 'exit 7' TERM; echo ran; sleep 1000 & wait"));
-    RunningCommand run = container.make(asked(engine, container.making("run")));
-    container.awaitWritten("ran");
-    engine.kill();
-    run.signal("TERM");
-    run.await().exits(7);
-    assertThat(container.traces()).isEmpty();
+    Container container = waitingContainer(command, sandbox);
+    RunningCommand call = waitingCall(command, container, c -> asked(engine, c));
+    Host.kill(signal, engine.pid());
+    Await.until("the engine to end", () -> !engine.isAlive());
+    assertEndsWith7(command, container, call);
+  }
+
+  /** Nothing of it goes the cold way, which would fail. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"run", "exec"})
+  void theEndOfAProgramInTheForegroundIsFinishedByTheEngine(String command, Sandbox sandbox) {
+    ResidentEngine engine = sandbox.newEngine();
+    Container container = waitingContainer(command, sandbox);
+    RunningCommand call = waitingCall(command, container, engine::warm);
+    assertEndsWith7(command, container, call);
+    assertThat(engine.log()).contains(": finish: 7");
+    assertThat(engine.complaints()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"run", "exec"})
+  void whoeverIsKilledWhileItWaitsForAProgramIsForgotten(String command, Sandbox sandbox) {
+    ResidentEngine engine = sandbox.newEngine();
+    Container container = waitingContainer(command, sandbox);
+    RunningCommand call = waitingCall(command, container, engine::warm);
+    call.signal("KILL");
+    call.await();
+    assertThat(container.status()).isEqualTo("running");
+    assertThat(engine.complaints()).isEmpty();
+  }
+
+  private static Container waitingContainer(String command, Sandbox sandbox) {
+    if (command.equals("run")) {
+      return sandbox.container(config -> config.sh(ENDS_WITH_7));
+    }
+    int limit = 64 << 20; // with one it is looked at the end of each program whether it was that
+    return sandbox
+        .container(c -> c.sleeping().set("/linux/resources/memory/limit", limit))
+        .launch();
+  }
+
+  /** A call that waits for a program which ends with code 7 on SIGTERM. */
+  private static RunningCommand waitingCall(
+      String command, Container container, UnaryOperator<Command> edits) {
+    boolean runs = command.equals("run");
+    RunningCommand call =
+        runs
+            ? container.make(edits.apply(container.making("run")))
+            : edits.apply(container.executing(List.of(), "sh", "-c", ENDS_WITH_7)).start();
+    Await.until(
+        "the program to run", () -> (runs ? container.written() : call.stdout()).contains("ran"));
+    return call;
+  }
+
+  private static void assertEndsWith7(String command, Container container, RunningCommand call) {
+    call.signal("TERM");
+    call.await().exits(7);
+    if (command.equals("run")) {
+      assertThat(container.traces()).isEmpty();
+    } else {
+      assertThat(container.status()).isEqualTo("running");
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -133,6 +133,20 @@ public interface FileCalls {
   /** Gives a file below a directory to a user and a group; a link is changed itself. */
   void fchownat(Fd directory, String path, long uid, long gid);
 
+  /** A set of files, itself readable when {@link #epollReady} has something to tell; epoll(7). */
+  Fd epollCreate();
+
+  /**
+   * Adds a file to a set, in which it is until it is closed. That there is something to read, or
+   * the end, is told once.
+   *
+   * @param key tells which file it is
+   */
+  void epollAdd(Fd set, Fd file, int key);
+
+  /** The keys of files of a set that have something to read, or an end; some, if there are many. */
+  List<Integer> epollReady(Fd set);
+
   /** Waits until something happens on one of the files; an answer for each, in their order. */
   List<Set<PollEvent>> poll(List<PollRequest> requests);
 

@@ -1,6 +1,7 @@
 package io.jrunc.serve;
 
 import io.jrunc.engine.Attendant;
+import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
 import io.jrunc.host.CallingProcess;
 import io.jrunc.host.KnownCgroups;
@@ -18,6 +19,9 @@ import java.util.OptionalInt;
 
 /** The door of one request: its client does what only the caller's own process can do. */
 final class Client implements FrontDoor, AutoCloseable {
+  /** Signals 32 and 33, which the C library of a JVM doesn't tell either. */
+  private static final long OF_THE_LIBRARY = 3L << 31;
+
   private final KnownCgroups cgroups;
   private final Connection connection;
   private final CommandLine.Command command;
@@ -31,6 +35,7 @@ final class Client implements FrontDoor, AutoCloseable {
   private final PrintStream out;
   private final PrintStream err;
   private boolean hasBegun;
+  private List<String> rest = List.of();
 
   /**
    * Asks nothing yet.
@@ -55,11 +60,11 @@ final class Client implements FrontDoor, AutoCloseable {
         new CallingProcess(
             pid.toString(),
             Optional.of(hello.blocked()),
-            Optional.of(hello.ignored()),
+            Optional.of(hello.ignored() & ~OF_THE_LIBRARY),
             OptionalInt.of(hello.descriptors()),
             hello.directory().map(Path::of),
             hello.environment());
-    this.processes = new ClientProcesses(engine, connection, pid);
+    this.processes = new ClientProcesses(engine, connection, pid, hello.ignored());
     this.kernel = new KernelWithProcesses(engine, processes);
     this.output = new ClientOutput(connection, 1);
     this.error = new ClientOutput(connection, 2);
@@ -105,7 +110,17 @@ final class Client implements FrontDoor, AutoCloseable {
 
   @Override
   public Attendant attend() {
-    return new ClientAttendant(engine, connection, pid, command::finish, this::flush);
+    return new ClientAttendant(engine, connection, pid, this::finish, this::flush);
+  }
+
+  private List<String> finish(FinishRequest request) {
+    rest = command.finish(request);
+    return rest;
+  }
+
+  /** The command line for the end of the program that it waits for; empty if there is none. */
+  List<String> rest() {
+    return rest;
   }
 
   @Override

@@ -36,6 +36,7 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
   private final Kernel kernel;
   private final Connection client;
   private final Pid pid;
+  private final long ignored;
   private final Map<Pid, PidFd> children = new HashMap<>();
   private final Set<Pid> own = new HashSet<>();
 
@@ -44,12 +45,14 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
    *
    * @param kernel the engine's own, for all that isn't about children
    * @param pid of the client
+   * @param ignored the signals that it ignores, bit n-1 for signal n
    */
-  ClientProcesses(Kernel kernel, Connection client, Pid pid) {
+  ClientProcesses(Kernel kernel, Connection client, Pid pid, long ignored) {
     super(kernel.processes());
     this.kernel = kernel;
     this.client = client;
     this.pid = pid;
+    this.ignored = ignored;
   }
 
   @Override
@@ -69,13 +72,14 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
 
   private Pid start(Spawn spawn) {
     byte[] request =
-        Requests.spawn(spawn.firstSlot(), spawn.arguments(), spawn.environment(), spawn.blocked());
+        Requests.spawn(
+            spawn.firstSlot(), spawn.arguments(), spawn.environment(), spawn.blocked(), ignored);
     if (request.length > Hello.LONGEST) {
       throw refusal(spawn, Errno.E2BIG);
     }
     List<Fd> descriptors = new ArrayList<>();
+    descriptors.addAll(spawn.slots()); // the first, because they come at the lowest free numbers
     descriptors.add(spawn.executable());
-    descriptors.addAll(spawn.slots());
     int most = Requests.MOST_DESCRIPTORS;
     int held = 0;
     for (; descriptors.size() - held > most; held += most) {
@@ -166,7 +170,7 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
       return Optional.empty();
     }
     forget(child);
-    return Optional.of(status((int) (answer >> Integer.SIZE), (int) answer));
+    return Optional.of(status(answer));
   }
 
   private synchronized void forget(Pid child) {
@@ -176,7 +180,10 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
     }
   }
 
-  private static ExitStatus status(int code, int status) {
+  /** How a process has ended: as waitid(2) has it, {@code si_code} above {@code si_status}. */
+  static ExitStatus status(long end) {
+    int code = (int) (end >> Integer.SIZE);
+    int status = (int) end;
     boolean dumped = code == ChildCode.CLD_DUMPED.value();
     if (code == ChildCode.CLD_EXITED.value()) {
       return new ExitStatus.Exited(status & 0xff);

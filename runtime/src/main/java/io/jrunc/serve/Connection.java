@@ -1,6 +1,7 @@
 package io.jrunc.serve;
 
 import io.jrunc.error.KernelException;
+import io.jrunc.linux.Credentials;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
@@ -12,10 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The connection with a client: one request, one answer. */
+/**
+ * The connection with a client: one request, one answer; and where the client waits for a program
+ * in between, the end of that with one answer more.
+ */
 final class Connection implements AutoCloseable {
   private final Kernel kernel;
   private final Fd socket;
+  private final Credentials peer;
+  private Optional<Hello> rest = Optional.empty();
   private boolean isGone;
 
   /**
@@ -26,6 +32,12 @@ final class Connection implements AutoCloseable {
   Connection(Kernel kernel, Fd socket) {
     this.kernel = kernel;
     this.socket = socket;
+    this.peer = kernel.sockets().getPeerCredentials(socket);
+  }
+
+  /** Who connected. */
+  Credentials peer() {
+    return peer;
   }
 
   Fd socket() {
@@ -91,6 +103,21 @@ final class Connection implements AutoCloseable {
   synchronized void part(byte[] message, Fd... descriptors) {
     tell(message, descriptors);
     isGone = true;
+  }
+
+  /**
+   * From now on the client's next message says how its program has ended.
+   *
+   * @param what it is going to ask for then, but for the last two words, which say that
+   */
+  synchronized void expect(Hello what) {
+    rest = Optional.of(what);
+    isGone = false;
+  }
+
+  /** What was expected last, if anything was. */
+  synchronized Optional<Hello> expected() {
+    return rest;
   }
 
   private ClientGoneException gone(String what) {

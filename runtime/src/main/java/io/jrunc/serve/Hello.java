@@ -1,5 +1,7 @@
 package io.jrunc.serve;
 
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.abi.Signal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -35,17 +37,29 @@ record Hello(
   static final int LONGEST = 128 * 1024;
 
   static final int MAGIC = 0x636e726a; // jrnc
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
   static final int DIRECTORY_IS_REMOVED = 1;
+  static final int IGNORED_CHILDREN = 2;
 
   /** Bytes before the first string. */
-  static final int FIXED = 68;
+  static final int FIXED = 60;
 
   private static final int MOST_DESCRIPTORS = 1 << 20;
   private static final int LARGEST_UMASK = 0777;
 
   Hello {
     words = List.copyOf(words);
+  }
+
+  /** One of a client that ignores these signals as well, as procfs tells. */
+  Hello ignoring(SignalSet signals) {
+    long all = ignored | signals.bits();
+    return new Hello(jar, blocked, all, descriptors, umask, directory, words, environment);
+  }
+
+  /** The same client's with another command line. */
+  Hello saying(List<String> others) {
+    return new Hello(jar, blocked, ignored, descriptors, umask, directory, others, environment);
   }
 
   /**
@@ -68,10 +82,9 @@ record Hello(
     }
     JarIdentity jar = new JarIdentity(in.getLong(), in.getLong(), in.getLong());
     long blocked = in.getLong();
-    long ignored = in.getLong();
     int descriptors = upTo(MOST_DESCRIPTORS, in.getInt());
     int umask = upTo(LARGEST_UMASK, in.getInt());
-    int flags = upTo(DIRECTORY_IS_REMOVED, in.getInt());
+    int flags = upTo(DIRECTORY_IS_REMOVED | IGNORED_CHILDREN, in.getInt());
     int wordCount = upTo(message.length, in.getInt());
     int variableCount = upTo(message.length, in.getInt());
     Strings strings = new Strings(in);
@@ -79,6 +92,7 @@ record Hello(
     List<String> words = strings.next(wordCount);
     List<String> variables = strings.next(variableCount);
     strings.end();
+    long ignored = (flags & IGNORED_CHILDREN) == 0 ? 0 : Signal.SIGCHLD.bit();
     return new Hello(
         jar, blocked, ignored, descriptors, umask, directory, words, environment(variables));
   }
@@ -92,7 +106,7 @@ record Hello(
 
   /** What isn't below our root begins with a word in brackets instead of a slash. */
   private static Optional<String> directory(String path, int flags) {
-    if (flags == DIRECTORY_IS_REMOVED) {
+    if ((flags & DIRECTORY_IS_REMOVED) != 0) {
       return Optional.empty();
     }
     if (!path.startsWith("/")) {

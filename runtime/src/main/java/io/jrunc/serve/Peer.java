@@ -4,9 +4,12 @@ import io.jrunc.error.KernelException;
 import io.jrunc.linux.Credentials;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
+import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
 import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.ProcessStatus;
+import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
 import java.time.Duration;
@@ -31,11 +34,11 @@ final class Peer implements AutoCloseable {
    *
    * @throws NotServedException if that process isn't to be seen from here, or is gone
    */
-  static Peer of(Kernel kernel, Fd socket) {
-    Credentials connected = kernel.sockets().getPeerCredentials(socket);
-    Pid pid = connected.pid().orElseThrow(() -> new NotServedException("another pid namespace"));
+  static Peer of(Kernel kernel, Connection connection) {
+    Optional<Pid> connected = connection.peer().pid();
+    Pid pid = connected.orElseThrow(() -> new NotServedException("another pid namespace"));
     try {
-      return new Peer(kernel, hold(kernel, socket, pid));
+      return new Peer(kernel, hold(kernel, connection.socket(), pid));
     } catch (KernelException e) {
       throw new NotServedException("a process that is gone");
     }
@@ -58,34 +61,45 @@ final class Peer implements AutoCloseable {
   }
 
   /**
-   * Makes sure that it is who sent a message, and of this standing.
+   * Makes sure that it is who sent a message.
    *
-   * @param sender of the message
    * @throws NotServedException if not
    */
-  void require(Standing standing, Optional<Credentials> sender) {
-    if (sender.flatMap(Credentials::pid).filter(pid()::equals).isEmpty()) {
+  void requireSent(Message message) {
+    if (message.sender().flatMap(Credentials::pid).filter(pid()::equals).isEmpty()) {
       throw new NotServedException("a message from another process than the one that connected");
     }
-    Standing its = standing();
+  }
+
+  /**
+   * Makes sure that it is of this standing.
+   *
+   * @return the signals that it ignores
+   * @throws NotServedException if not
+   */
+  SignalSet require(Standing standing) {
+    try (Fd folder = kernel.files().open("/proc/" + pid(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
+      ProcessStatus status = Standing.status(kernel.files(), folder);
+      Standing its = Standing.of(kernel.files(), folder, status, standing.label().isPresent());
+      requireAlive();
+      Optional<String> difference = standing.differenceTo(its);
+      if (difference.isPresent()) {
+        throw new NotServedException(difference.get());
+      }
+      return status.ignored();
+    } catch (KernelException e) {
+      throw new NotServedException("a process that we may not look at: " + e.errno());
+    }
+  }
+
+  /** Makes sure that what was read was about it. */
+  void requireAlive() {
     if (!kernel
         .files()
         .poll(List.of(PollRequest.readable(process.fd())), Duration.ZERO)
         .get(0)
         .isEmpty()) {
       throw new NotServedException("a process that is gone"); // and its number another's, maybe
-    }
-    Optional<String> difference = standing.differenceTo(its);
-    if (difference.isPresent()) {
-      throw new NotServedException(difference.get());
-    }
-  }
-
-  private Standing standing() {
-    try (Fd folder = kernel.files().open("/proc/" + pid(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
-      return Standing.of(kernel.files(), folder);
-    } catch (KernelException e) {
-      throw new NotServedException("a process that we may not look at: " + e.errno());
     }
   }
 

@@ -6,10 +6,17 @@ import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.abi.Errno;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Serves one client, from its first message to its end. */
 final class Reception {
+  /** Bytes of the longest first message that is kept until a program has ended. */
+  private static final int LONGEST_TO_KEEP = 16 * 1024;
+
   private final Kernel kernel;
   private final KnownCgroups cgroups;
   private final CommandLine commands;
@@ -17,6 +24,7 @@ final class Reception {
   private final Standing standing;
   private final ServiceLog log;
   private final BoundedLog refusals;
+  private final WaitingRoom waitingRoom;
 
   /**
    * What all clients share.
@@ -26,6 +34,7 @@ final class Reception {
    * @param installation of this engine
    * @param standing of this engine
    * @param refusals is told who isn't served
+   * @param waitingRoom for those who wait for a program
    */
   Reception(
       Kernel kernel,
@@ -34,7 +43,8 @@ final class Reception {
       Installation installation,
       Standing standing,
       ServiceLog log,
-      BoundedLog refusals) {
+      BoundedLog refusals,
+      WaitingRoom waitingRoom) {
     this.kernel = kernel;
     this.cgroups = cgroups;
     this.commands = commands;
@@ -42,19 +52,37 @@ final class Reception {
     this.standing = standing;
     this.log = log;
     this.refusals = refusals;
+    this.waitingRoom = waitingRoom;
   }
 
-  /** Serves it and hangs up; whatever goes wrong concerns nobody else. */
+  /** Serves it and hangs up, unless it comes back; what goes wrong concerns nobody else. */
   void receive(Connection connection) {
-    try (connection) {
+    boolean comesBack = hear(connection);
+    if (!comesBack || !waitingRoom.take(connection)) {
+      connection.close();
+    }
+  }
+
+  /** Whether it waits for a program now, and is going to tell its end. */
+  private boolean hear(Connection connection) {
+    try {
       int length =
           kernel.sockets().lengthOfNext(connection.socket()); // most are far from the longest
-      Optional<Message> first =
+      Optional<Message> next =
           kernel.sockets().recvmsg(connection.socket(), Math.min(length, Hello.LONGEST));
-      if (first.isPresent()) {
-        try (Message message = first.get()) {
-          receive(connection, message);
-        }
+      if (next.isEmpty()) {
+        return false;
+      }
+      try (Message message = next.get();
+          Peer peer = Peer.of(kernel, connection)) {
+        peer.requireSent(message);
+        Optional<Hello> expected = connection.expected();
+        return expected.isPresent()
+            ? finish(connection, peer, expected.get(), message.bytes())
+            : begin(connection, peer, message.bytes());
+      } catch (NotServedException e) {
+        refusals.tell("cold: " + e.reason());
+        connection.tell(Requests.cold());
       }
     } catch (ClientGoneException e) {
       log.detail(String.valueOf(e.getMessage()));
@@ -64,38 +92,61 @@ final class Reception {
     } catch (GarbageException e) {
       refusals.tell("closed a connection: " + e.reason());
     }
+    return false;
   }
 
-  private void receive(Connection connection, Message message) {
-    try (Peer peer = Peer.of(kernel, connection.socket())) {
-      Hello hello = Hello.parse(message.bytes());
-      if (!installation.hasClient(hello.jar())) {
-        throw new NotServedException("another lib/jrunc.jar");
-      }
-      peer.require(standing, message.sender());
-      Optional<CommandLine.Command> command = commands.read(hello.words(), hello.environment());
-      if (command.isEmpty()) {
-        log.detail("process " + peer.pid() + ": cold: not a command line for an engine");
-        connection.tell(Requests.cold());
-        return;
-      }
-      serve(connection, peer, hello, command.get());
-    } catch (NotServedException e) {
-      refusals.tell("cold: " + e.reason());
-      connection.tell(Requests.cold());
+  private boolean begin(Connection connection, Peer peer, byte[] message) {
+    Hello hello = Hello.parse(message);
+    if (!installation.hasClient(hello.jar())) {
+      throw new NotServedException("another lib/jrunc.jar");
     }
+    Hello complete = hello.ignoring(peer.require(standing));
+    return serve(connection, peer, complete) && message.length <= LONGEST_TO_KEEP;
   }
 
-  private void serve(Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
+  /**
+   * The program has ended for which a client has waited. Its standing is not asked for again: what
+   * is done now is the rest of what it was served with when it had that standing, and would be done
+   * without a word of its own if the engine had waited itself. It is the process that was looked at
+   * then, since the kernel tells who sent this, and it still lives, so that its number has come to
+   * mean no other. All it adds is the number with which it would end itself.
+   */
+  private boolean finish(Connection connection, Peer peer, Hello hello, byte[] message) {
+    if (message.length != Long.BYTES) {
+      throw new GarbageException("no end of a program");
+    }
+    peer.requireAlive();
+    long end = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    ClientProcesses.status(end);
+    List<String> words = new ArrayList<>(hello.words());
+    words.add(Long.toString(end >> Integer.SIZE));
+    words.add(Integer.toString((int) end));
+    return serve(connection, peer, hello.saying(words));
+  }
+
+  private boolean serve(Connection connection, Peer peer, Hello hello) {
+    Optional<CommandLine.Command> command = commands.read(hello.words(), hello.environment());
+    if (command.isEmpty()) {
+      log.detail("process " + peer.pid() + ": cold: not a command line for an engine");
+      connection.tell(Requests.cold());
+      return false;
+    }
+    return serve(connection, peer, hello, command.get());
+  }
+
+  private boolean serve(
+      Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
     kernel.processes().umask(hello.umask());
     try (Client client = new Client(kernel, cgroups, connection, peer.pid(), hello, command)) {
-      client.confirms();
       connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {
         int code = client.run();
         log.detail("process " + peer.pid() + ": " + command.name() + ": " + text(code));
         if (code != Attendant.HANDED_OVER) {
           connection.tell(Requests.exit(code));
+        } else if (!client.rest().isEmpty()) {
+          connection.expect(hello.saying(client.rest()));
+          return true;
         }
       } catch (ClientGoneException e) {
         throw e;
@@ -103,6 +154,7 @@ final class Reception {
         giveUp(connection, client, e);
       }
     }
+    return false;
   }
 
   /** What has not begun is done better by a process of the client's own, with more memory. */

@@ -42,14 +42,23 @@ final class Requests {
     return new Writer(Operation.HOLD).bytes();
   }
 
-  /** Starts a child; {@code arguments} and the rest are those of {@link io.jrunc.linux.Spawn}. */
+  /**
+   * Starts a child; {@code arguments} and the rest are those of {@link io.jrunc.linux.Spawn}.
+   *
+   * @param ignored by the client, bit n-1 for signal n; the child ignores none of them
+   */
   static byte[] spawn(
-      int firstSlot, List<String> arguments, List<String> environment, SignalSet blocked) {
+      int firstSlot,
+      List<String> arguments,
+      List<String> environment,
+      SignalSet blocked,
+      long ignored) {
     return new Writer(Operation.SPAWN)
         .number(firstSlot)
         .number(arguments.size())
         .number(environment.size())
         .wide(blocked.bits())
+        .wide(ignored)
         .strings(arguments)
         .strings(environment)
         .bytes();

@@ -36,6 +36,7 @@ final class Server {
   private final Kernel kernel;
   private final ListeningSocket listening;
   private final Reception reception;
+  private final WaitingRoom waitingRoom;
   private final Duration idleTimeout;
   private final BoundedLog refusals;
   private final Workers workers;
@@ -56,11 +57,13 @@ final class Server {
       Kernel kernel,
       ListeningSocket listening,
       Reception reception,
+      WaitingRoom waitingRoom,
       Duration idleTimeout,
       BoundedLog refusals) {
     this.kernel = kernel;
     this.listening = listening;
     this.reception = reception;
+    this.waitingRoom = waitingRoom;
     this.idleTimeout = idleTimeout;
     this.refusals = refusals;
     this.workers = new Workers(kernel);
@@ -84,6 +87,7 @@ final class Server {
       requests.add(PollRequest.readable(signals));
       requests.add(PollRequest.readable(stop));
       requests.add(PollRequest.readable(listening.socket()));
+      requests.add(PollRequest.readable(waitingRoom.set()));
       silent.forEach(one -> requests.add(PollRequest.readable(one.connection().socket())));
       List<Set<PollEvent>> events = poll(requests);
       if (!events.get(0).isEmpty()) {
@@ -92,7 +96,10 @@ final class Server {
       if (!events.get(1).isEmpty()) {
         return "lib/jrunc.jar is another one now";
       }
-      hearSilentOnes(events.subList(3, events.size()));
+      if (!events.get(3).isEmpty()) {
+        waitingRoom.ready().forEach(this::serve);
+      }
+      hearSilentOnes(events.subList(4, events.size()));
       line.overdue().forEach(this::leaveToItself);
       if (!events.get(2).isEmpty()) {
         accept(signals);
@@ -159,7 +166,7 @@ final class Server {
       kernel.files().poll(List.of(PollRequest.readable(signals)), BREATHER); // out of files, maybe
       return;
     }
-    long its = kernel.sockets().getPeerCredentials(connection.socket()).uid();
+    long its = connection.peer().uid();
     if (its != uid) {
       refusals.tell("closed a connection: of user " + its);
       connection.close();
@@ -214,6 +221,7 @@ final class Server {
     silent.forEach(one -> one.connection().close());
     silent.clear();
     line.all().forEach(this::leaveToItself);
+    waitingRoom.close();
     return workers.end(GRACE);
   }
 }

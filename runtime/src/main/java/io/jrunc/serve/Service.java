@@ -63,11 +63,14 @@ public final class Service {
     try (Fd signals = kernel.signals().signalfd(Server.endings());
         Fd stop = kernel.files().eventfd();
         KnownCgroups cgroups = new KnownCgroups(kernel.files());
-        ListeningSocket listening = listen(options)) {
+        ListeningSocket listening = listen(options);
+        WaitingRoom waitingRoom = new WaitingRoom(kernel)) {
       Installation installation = new Installation(kernel, options.jar(), jar, stop);
       Reception reception =
-          new Reception(kernel, cgroups, commands, installation, standing, log, refusals);
-      Server server = new Server(kernel, listening, reception, options.idleTimeout(), refusals);
+          new Reception(
+              kernel, cgroups, commands, installation, standing, log, refusals, waitingRoom);
+      Server server =
+          new Server(kernel, listening, reception, waitingRoom, options.idleTimeout(), refusals);
       String manager = options.environment().getOrDefault(NOTIFY_SOCKET, "");
       log.tell("serves at " + listening.place());
       tell(manager, "READY=1");

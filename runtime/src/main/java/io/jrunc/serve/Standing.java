@@ -21,9 +21,10 @@ import java.util.Optional;
  * @param namespaces each as {@code mnt:[4026531841]}, and what its children get
  * @param root of its file system
  * @param rights the lines of its status that tell them
- * @param label of the security module; empty without one
+ * @param label of the security module; empty without one, which is so from the kernel's start on
  */
-record Standing(List<String> namespaces, FileStatus root, List<String> rights, String label) {
+record Standing(
+    List<String> namespaces, FileStatus root, List<String> rights, Optional<String> label) {
   private static final List<String> NAMESPACES =
       List.of(
           "cgroup",
@@ -58,17 +59,24 @@ record Standing(List<String> namespaces, FileStatus root, List<String> rights, S
    * Reads that of a process.
    *
    * @param folder its folder in procfs, open, so that it can't come to be another process's
+   * @param isLabelled whether a security module labels processes
    * @throws KernelException if the process is gone, or may not be looked at
    */
-  static Standing of(FileCalls files, Fd folder) {
+  static Standing of(FileCalls files, Fd folder, ProcessStatus status, boolean isLabelled) {
     List<String> namespaces = new ArrayList<>();
     for (String name : NAMESPACES) {
       namespaces.add(namespace(files, folder, name));
     }
-    try (Fd root = files.openat(folder, "root", OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
-      return new Standing(
-          namespaces, files.statx(root), rights(files, folder), label(files, folder));
-    }
+    return new Standing(
+        namespaces,
+        files.statx(folder, "root/."), // through the link, at its root directory itself
+        rights(status),
+        isLabelled ? label(files, folder) : Optional.empty());
+  }
+
+  /** What a process's file {@code status} says. */
+  static ProcessStatus status(FileCalls files, Fd folder) {
+    return ProcessStatus.parse(List.of(text(files, folder, "status").split("\n")));
   }
 
   /**
@@ -82,7 +90,7 @@ record Standing(List<String> namespaces, FileStatus root, List<String> rights, S
       if (!files.readlinkat(proc, "self").equals(self.toString())) {
         throw new OperationException("serve", "", "/proc is of another pid namespace");
       }
-      return of(files, folder);
+      return of(files, folder, status(files, folder), true);
     } catch (KernelException e) {
       throw new OperationException("serve", "", "cannot tell who is like us: " + e.getMessage());
     }
@@ -100,8 +108,7 @@ record Standing(List<String> namespaces, FileStatus root, List<String> rights, S
     }
   }
 
-  private static List<String> rights(FileCalls files, Fd folder) {
-    ProcessStatus status = ProcessStatus.parse(List.of(text(files, folder, "status").split("\n")));
+  private static List<String> rights(ProcessStatus status) {
     boolean isRoot = status.effectiveUid() == 0; // whom his groups give nothing
     List<String> rights = new ArrayList<>();
     for (String name : RIGHTS) {
@@ -113,12 +120,12 @@ record Standing(List<String> namespaces, FileStatus root, List<String> rights, S
   }
 
   /** Without a security module there is nothing to read. */
-  private static String label(FileCalls files, Fd folder) {
+  private static Optional<String> label(FileCalls files, Fd folder) {
     try {
-      return text(files, folder, "attr/current").strip();
+      return Optional.of(text(files, folder, "attr/current").strip());
     } catch (KernelException e) {
       if (e.errno() == Errno.EINVAL || e.errno() == Errno.ENOENT) {
-        return "";
+        return Optional.empty();
       }
       throw e;
     }

@@ -5,7 +5,7 @@
  * <pre>
  *  client (bin/jrunc)                               engine (jrunc serve)
  *  connect ───────────────────────────────────────> accept; whose process is it?
- *  HELLO: which jar, masks, umask, cwd, argv, env ─> the same jar, user, rights, namespaces, root?
+ *  HELLO: which jar, mask, umask, cwd, argv, env ──> the same jar, user, rights, namespaces, root?
  *    <─────────────────────────────────────── COLD  no: the client starts a JVM of its own
  *    <──────────────────── BEGUN, a command line    now it changes something; if the connection
  *                                                   ends early, the client runs that command line
@@ -18,10 +18,15 @@
  *  0, or -errno ──────────────────────────────────>
  *    <──────────────────────────────── EXIT, code   the end; or, where the client waits for a program:
  *    <── FOREGROUND, pid, a command line, terminal  the client waits, passes signals on, relays the
- *                                                   terminal, reaps; then asks for that command line
+ *                                                   terminal, reaps; no worker is held meanwhile
+ *  si_code, si_status ────────────────────────────> that command line with these words, as a request
+ *    <──────────────────────────────── EXIT, code   of the same client; or COLD, or others before
  * </pre>
  *
- * Each message is one packet of at most 128 KiB with at most 250 descriptors; numbers are
+ * <p>A client whose engine has ended meanwhile, or has hung up because too many wait, asks for the
+ * last command line anew: whoever listens now, or a JVM of its own.
+ *
+ * <p>Each message is one packet of at most 128 KiB with at most 250 descriptors; numbers are
  * little-endian, strings end with a zero byte. {@code warm.c} is the other side.
  */
 @NullMarked

@@ -144,21 +144,19 @@ class LauncherClientIT {
             "ü x");
     try (Call call = engine.call()) {
       assertThat(call.number(0)).isEqualTo(0x636e726a);
-      assertThat(call.number(4)).isEqualTo(1);
+      assertThat(call.number(4)).isEqualTo(2);
       assertThat(call.wide(8)).isEqualTo(identity.get("dev"));
       assertThat(call.wide(16)).isEqualTo(identity.get("ino"));
       assertThat(call.wide(24)).isGreaterThan(1_600_000_000L * 1_000_000_000);
       assertThat(call.wide(32) & Signal.SIGHUP.bit()).isNotZero();
       assertThat(call.wide(32) & Signal.SIGTERM.bit()).isZero();
-      assertThat(call.wide(40) & USR1.bit()).isNotZero();
-      assertThat(call.wide(40) & Signal.SIGTERM.bit()).isZero();
-      assertThat(call.number(48)).as("descriptors").isEqualTo(2);
-      assertThat(call.number(52)).as("umask without the owner's bits").isEqualTo(075);
-      assertThat(call.number(56)).as("flags").isZero();
+      assertThat(call.number(40)).as("descriptors").isEqualTo(2);
+      assertThat(call.number(44)).as("umask without the owner's bits").isEqualTo(075);
+      assertThat(call.number(48)).as("flags").isZero();
       assertThat(call.directory()).isEqualTo(folder.toRealPath().toString());
       assertThat(call.words()).containsExactly("state", "", "ü x");
       assertThat(call.environment()).contains("A=b=ü", "JRUNC_ENGINE=" + socket);
-      assertThat(call.environment()).hasSize(call.number(64));
+      assertThat(call.environment()).hasSize(call.number(56));
       call.exit(3);
     }
     assertThat(running.code()).isEqualTo(3);
@@ -168,7 +166,7 @@ class LauncherClientIT {
   void aRemovedDirectoryIsTold() throws Exception {
     Running running = through("mkdir gone; cd gone; rmdir ../gone; exec \"$@\"");
     try (Call call = engine.call()) {
-      assertThat(call.number(56)).isEqualTo(1);
+      assertThat(call.number(48)).isEqualTo(1);
       assertThat(call.words()).isEmpty();
       call.exit(0);
     }
@@ -336,8 +334,8 @@ class LauncherClientIT {
       String script =
           "exec >&4 4>&-; echo $PPID $HOME $0; umask; readlink /proc/$$/fd/3 /proc/$$/cwd;"
               + " ls -m /proc/$$/fd";
-      byte[] spawn = bytes(SPAWN, 4, 3, 1, 0L, "me", "-c", script, "HOME=/there");
-      call.send(spawn, shell, pipe.writer());
+      byte[] spawn = bytes(SPAWN, 4, 3, 1, 0L, 0L, "me", "-c", script, "HOME=/there");
+      call.send(spawn, pipe.writer(), shell);
       int child = call.hear().orElseThrow().intValue();
       pipe.writer().close();
       String text = new String(kernel.files().readAll(pipe.reader()), UTF_8);
@@ -359,8 +357,11 @@ class LauncherClientIT {
     Running running = through("trap '' CHLD USR1; exec \"$@\"", "run");
     try (Call call = engine.call();
         Fd grep = kernel.files().open("/bin/grep")) {
-      long blocked = Signal.SIGHUP.bit();
-      call.send(bytes(SPAWN, 3, 3, 0, blocked, "grep", "Sig[BI]", "/proc/self/status"), grep);
+      long hup = Signal.SIGHUP.bit();
+      long ignored = USR1.bit() | 3L << 31; // and those of the C library
+      String[] words = {"grep", "Sig[BI]", "/proc/self/status"};
+      byte[] spawn = bytes(SPAWN, 3, 3, 0, hup, ignored, words[0], words[1], words[2]);
+      call.send(spawn, grep);
       int child = call.hear().orElseThrow().intValue();
       assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
@@ -390,9 +391,9 @@ class LauncherClientIT {
     try (Call call = engine.call();
         Fd text = kernel.files().open("/etc/passwd")) {
       call.send(bytes(HOLD), text, text);
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "x")).isEqualTo(-Errno.EACCES.number());
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "x")).isEqualTo(-Errno.EBADF.number());
-      call.send(bytes(SPAWN, -5, 1, 0, 0L, "x"), text, text);
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "x")).isEqualTo(-Errno.EACCES.number());
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "x")).isEqualTo(-Errno.EBADF.number());
+      call.send(bytes(SPAWN, -5, 1, 0, 0L, 0L, "x"), text, text);
       assertThat(call.hear().orElseThrow()).isNegative();
       int child = call.spawnShell("exit 3");
       assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 3));
@@ -409,11 +410,11 @@ class LauncherClientIT {
         Fd slot = kernel.files().open("/dev/null")) {
       Fd[] many = new Fd[30];
       Arrays.fill(many, slot);
-      many[0] = shell;
+      many[11] = shell;
       call.send(bytes(HOLD), many);
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, "sh")).isEqualTo(-Errno.EMFILE.number());
-      Fd[] tooMany = Arrays.copyOf(many, 12); // they fit, but not twice, which moving them takes
-      call.send(bytes(SPAWN, 3, 1, 0, 0L, "sh"), tooMany);
+      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "sh")).isEqualTo(-Errno.EMFILE.number());
+      Fd[] some = Arrays.copyOf(many, 12); // they fit, but not twice, which moving them takes
+      call.send(bytes(SPAWN, 12, 1, 0, 0L, 0L, "sh"), some);
       assertThat(call.hear().orElseThrow()).isNegative();
       int child = call.spawnShell("exit 0", slot, slot);
       assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
@@ -430,15 +431,13 @@ class LauncherClientIT {
         Fd slot = kernel.files().open("/dev/null")) {
       Fd[] many = new Fd[250];
       Arrays.fill(many, slot);
-      many[0] = shell;
       call.send(bytes(HOLD), many);
       String script = "test -e /proc/$$/fd/502 -a ! -e /proc/$$/fd/503";
-      call.send(bytes(SPAWN, 3, 3, 0, 0L, "sh", "-c", script), many);
+      call.send(bytes(SPAWN, 3, 3, 0, 0L, 0L, "sh", "-c", script), many); // ends with no program
       call.hear();
-      many[0] = slot;
-      call.send(bytes(HOLD), shell);
       call.send(bytes(HOLD), many);
-      call.send(bytes(SPAWN, 3, 3, 0, 0L, "sh", "-c", script), many);
+      call.send(bytes(HOLD), many);
+      call.send(bytes(SPAWN, 3, 3, 0, 0L, 0L, "sh", "-c", script), shell);
       int child = call.hear().orElseThrow().intValue();
       assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
@@ -501,9 +500,9 @@ class LauncherClientIT {
             case "op" -> bytes(9, 0, 0, 0);
             case "empty" -> bytes(WAIT, 1);
             case "begun" -> bytes(BEGUN, 2, "one");
-            case "spawn" -> Arrays.copyOf(bytes(SPAWN, 3, 1, 0, 0L, "sh"), 26);
-            case "strings" -> bytes(SPAWN, 3, 2, 0, 0L, "sh");
-            case "count" -> bytes(SPAWN, 3, -1, -1, 0L, "sh");
+            case "spawn" -> Arrays.copyOf(bytes(SPAWN, 3, 1, 0, 0L, 0L, "sh"), 34);
+            case "strings" -> bytes(SPAWN, 3, 2, 0, 0L, 0L, "sh");
+            case "count" -> bytes(SPAWN, 3, -1, -1, 0L, 0L, "sh");
             case "foreground" -> bytes(FOREGROUND, 1, -1, "x");
             case "cold" -> bytes(COLD);
             default -> new byte[128 * 1024 + 1];
@@ -547,12 +546,43 @@ class LauncherClientIT {
   }
 
   @Test
-  void afterTheForegroundTheEngineIsAskedToFinish() throws Exception {
+  void afterTheForegroundTheEngineIsToldTheEndAndGivesTheExitCode() throws Exception {
+    Running running = jrunc("run", "c1");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("exit 5");
+      call.tell(BEGUN, 2, "delete", "c1");
+      assertThat(call.ask(FOREGROUND, child, 2, "finish", "c1")).isEqualTo(end(CLD_EXITED, 5));
+      call.tell(HOLD);
+      assertThat(call.ask(WRITE, 1, "done")).isZero();
+      call.exit(11);
+    }
+    assertThat(running.output()).isEqualTo("done\0");
+    assertThat(running.code()).isEqualTo(11);
+  }
+
+  @Test
+  void anEngineThatDoesNotFinishIsLeftForAJvm() throws Exception {
+    Running running = jrunc("exec", "c1", "x");
+    try (Call call = engine.call()) {
+      int child = call.spawnShell("kill -9 $$");
+      call.ask(FOREGROUND, child, 2, "finish", "c1");
+      call.tell(COLD);
+      assertGoesCold(running, "finish c1 2 9");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEngineThatIsGoneByTheEndIsAskedAnew(boolean hears) throws Exception {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("kill -9 $$");
       call.tell(BEGUN, 2, "delete", "c1");
       call.tell(FOREGROUND, child, 2, "finish", "c1");
+      if (hears) {
+        assertThat(call.hear()).hasValue(end(CLD_KILLED, 9));
+        call.tell(HOLD);
+      }
     }
     try (Call call = engine.call()) {
       assertThat(call.words()).containsExactly("finish", "c1", "2", "9");
@@ -658,8 +688,8 @@ class LauncherClientIT {
     try (Fd master = kernel.files().open("/dev/ptmx", OpenFlag.O_RDWR, OpenFlag.O_NOCTTY);
         Fd terminal = kernel.terminals().openPeer(master);
         Fd shell = kernel.files().open("/bin/sh")) {
-      byte[] spawn = bytes(SPAWN, 0, 3, 1, 0L, "sh", "-c", script, "PATH=/usr/bin:/bin");
-      call.send(spawn, shell, terminal, terminal, terminal);
+      byte[] spawn = bytes(SPAWN, 0, 3, 1, 0L, 0L, "sh", "-c", script, "PATH=/usr/bin:/bin");
+      call.send(spawn, terminal, terminal, terminal, shell);
       int child = call.hear().orElseThrow().intValue();
       call.send(bytes(FOREGROUND, child, 0), master);
     }

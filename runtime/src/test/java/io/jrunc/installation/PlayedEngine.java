@@ -86,7 +86,7 @@ final class PlayedEngine implements AutoCloseable {
     private Call(Fd connection, byte[] hello) {
       this.connection = connection;
       this.hello = ByteBuffer.wrap(hello).order(ByteOrder.LITTLE_ENDIAN);
-      String rest = new String(hello, 68, hello.length - 68, StandardCharsets.UTF_8);
+      String rest = new String(hello, 60, hello.length - 60, StandardCharsets.UTF_8);
       strings.addAll(List.of(rest.split("\0", -1)));
       strings.remove(strings.size() - 1);
     }
@@ -106,11 +106,11 @@ final class PlayedEngine implements AutoCloseable {
     }
 
     List<String> words() {
-      return strings.subList(1, 1 + number(60));
+      return strings.subList(1, 1 + number(52));
     }
 
     List<String> environment() {
-      return strings.subList(1 + number(60), strings.size());
+      return strings.subList(1 + number(52), strings.size());
     }
 
     /** Sends the parts of a message that has no answer. */
@@ -140,9 +140,9 @@ final class PlayedEngine implements AutoCloseable {
     int spawnShell(String script, Fd... slots) {
       try (Fd shell = kernel.files().open("/bin/sh")) {
         Fd[] all = new Fd[slots.length + 1];
-        all[0] = shell;
-        System.arraycopy(slots, 0, all, 1, slots.length);
-        send(bytes(SPAWN, 3, 3, 1, 0L, "sh", "-c", script, "HOME=/"), all);
+        System.arraycopy(slots, 0, all, 0, slots.length);
+        all[slots.length] = shell;
+        send(bytes(SPAWN, 3, 3, 1, 0L, 0L, "sh", "-c", script, "HOME=/"), all);
         return hear().orElseThrow().intValue();
       }
     }

@@ -6,6 +6,7 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
+import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.AddressFamily;
@@ -31,6 +32,11 @@ final class FakeClient implements AutoCloseable {
     this.kernel = kernel;
     this.socket = kernel.sockets().socket(AddressFamily.AF_UNIX, SocketType.SOCK_SEQPACKET, 0);
     kernel.sockets().connect(socket, path.toString());
+  }
+
+  /** Asks whether the engine has said something or hung up. */
+  PollRequest readable() {
+    return PollRequest.readable(socket);
   }
 
   void send(byte[] message) {
@@ -88,18 +94,18 @@ final class FakeClient implements AutoCloseable {
   }
 
   private long spawn(Request request) {
-    List<String> strings = request.strings(6);
+    List<String> strings = request.strings(8);
     int words = request.number(2);
     try {
       return kernel
           .processes()
           .posixSpawn(
               new Spawn(
-                  table.get(0),
+                  table.get(table.size() - 1),
                   strings.subList(0, words),
                   strings.subList(words, strings.size()),
                   request.number(1),
-                  table.subList(1, table.size()),
+                  table.subList(0, table.size() - 1),
                   SignalSet.EMPTY))
           .number();
     } catch (KernelException e) {

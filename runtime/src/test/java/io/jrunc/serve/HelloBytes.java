@@ -13,7 +13,6 @@ final class HelloBytes {
   int protocol = Hello.PROTOCOL;
   JarIdentity jar = new JarIdentity(1, 2, 3);
   long blocked;
-  long ignored;
   int descriptors;
   int umask = 022;
   int flags;
@@ -29,7 +28,7 @@ final class HelloBytes {
     ByteBuffer fixed = ByteBuffer.allocate(Hello.FIXED).order(ByteOrder.LITTLE_ENDIAN);
     fixed.putInt(magic).putInt(protocol);
     fixed.putLong(jar.device()).putLong(jar.inode()).putLong(jar.changed());
-    fixed.putLong(blocked).putLong(ignored);
+    fixed.putLong(blocked);
     fixed.putInt(descriptors).putInt(umask).putInt(flags);
     fixed.putInt(wordCount).putInt(variableCount);
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -3,6 +3,8 @@ package io.jrunc.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.abi.Signal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ class HelloTest {
   @Test
   void everythingIsRead() {
     hello.blocked = 1L << 63;
-    hello.ignored = 5;
+    hello.flags = Hello.IGNORED_CHILDREN;
     hello.descriptors = 2;
     hello.umask = 027;
     hello.directory = "/tmp/ü";
@@ -28,7 +30,7 @@ class HelloTest {
             new Hello(
                 new JarIdentity(1, 2, 3),
                 1L << 63,
-                5,
+                1L << 16,
                 2,
                 027,
                 Optional.of("/tmp/ü"),
@@ -40,6 +42,14 @@ class HelloTest {
   void aRemovedDirectoryIsNone() {
     hello.flags = Hello.DIRECTORY_IS_REMOVED;
     assertThat(Hello.parse(hello.bytes()).directory()).isEmpty();
+  }
+
+  @Test
+  void whatProcfsTellsIsAdded() {
+    hello.flags = Hello.IGNORED_CHILDREN | Hello.DIRECTORY_IS_REMOVED;
+    Hello read = Hello.parse(hello.bytes());
+    assertThat(read.directory()).isEmpty();
+    assertThat(read.ignoring(SignalSet.of(Signal.SIGHUP)).ignored()).isEqualTo(1 | 1 << 16);
   }
 
   @Test
@@ -62,7 +72,7 @@ class HelloTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 2, -1})
+  @ValueSource(ints = {0, 1, 3, -1})
   void anotherProtocolIsLeftToTheColdWay(int protocol) {
     hello.protocol = protocol;
     assertThatThrownBy(() -> Hello.parse(hello.bytes()))
@@ -93,8 +103,8 @@ class HelloTest {
 
   @Test
   void anUnknownFlagIsGarbage() {
-    hello.flags = 2;
-    assertGarbage("the number 2");
+    hello.flags = 4;
+    assertGarbage("the number 4");
   }
 
   @ParameterizedTest

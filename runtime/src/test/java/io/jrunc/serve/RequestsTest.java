@@ -23,8 +23,9 @@ class RequestsTest {
     assertThat(
             hex(
                 Requests.spawn(
-                    7, List.of("a"), List.of("B=1"), new SignalSet(0x8000000000000001L))))
-        .isEqualTo("05000000 07000000 01000000 01000000 01000000 00000080 6100423d 3100");
+                    7, List.of("a"), List.of("B=1"), new SignalSet(0x8000000000000001L), 258)))
+        .isEqualTo(
+            "05000000 07000000 01000000 01000000 01000000 00000080 02010000 00000000 6100423d 3100");
     assertThat(hex(Requests.waitFor(new Pid(258)))).isEqualTo("06000000 02010000 00000000");
     assertThat(hex(Requests.lookAfter(new Pid(1)))).isEqualTo("06000000 01000000 01000000");
     assertThat(hex(Requests.foreground(new Pid(9), List.of("b"))))

@@ -3,11 +3,16 @@ package io.jrunc.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jrunc.engine.Attendant;
+import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
+import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.Spawn;
 import io.jrunc.linux.abi.AddressFamily;
@@ -148,10 +153,10 @@ class ServerTest {
     try (TestEngine engine = new TestEngine(folder, commands)) {
       HelloBytes hello = new HelloBytes();
       hello.words.add("good");
-      hello.protocol = 2;
+      hello.protocol = 1;
       assertThat(engine.run("good")).isEqualTo("EXIT 7");
       assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
-      hello.protocol = 1;
+      hello.protocol = Hello.PROTOCOL;
       hello.jar = new JarIdentity(1, 2, 4);
       assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
       engine.awaitEnd();
@@ -303,6 +308,113 @@ class ServerTest {
       }
       slow.answer(0);
       assertThat(slow.serve()).isEqualTo("EXIT 0");
+    }
+  }
+
+  @Test
+  void theEndOfAProgramIsToldOnTheSameConnectionAndFinishedThere() throws Exception {
+    commands.with("run", ServerTest::handOver);
+    commands.with("finish c1 1 5", (door, out, err) -> print(out, "gone") + 9);
+    commands.with("finish c1 2 9", (door, out, err) -> 137);
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      for (int i = 0; i < 2; i++) {
+        try (FakeClient client = engine.client("run");
+            FakeClient other = engine.client("run")) {
+          assertThat(client.serve()).isEqualTo("FOREGROUND [finish, c1]");
+          assertThat(other.serve()).isEqualTo("FOREGROUND [finish, c1]");
+          other.answer(2L << 32 | 9);
+          assertThat(other.serve()).isEqualTo("EXIT 137");
+          client.answer(1L << 32 | 5);
+          assertThat(client.serve()).isEqualTo("EXIT 9");
+          assertThat(client.output()).isEqualTo("1gone");
+          assertThat(client.receive()).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoEndOfAProgramIsGarbageAndOneThatCannotBeFinishedIsCold() throws Exception {
+    commands.with("run", ServerTest::handOver);
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      for (byte[] garbage :
+          List.of(new byte[0], new byte[4], new byte[8], new byte[9], new HelloBytes().bytes())) {
+        try (FakeClient client = engine.client("run")) {
+          client.serve();
+          client.send(garbage);
+          assertThat(client.serve()).as("%d bytes", garbage.length).isEqualTo("end");
+        }
+      }
+      try (FakeClient client = engine.client("run")) {
+        client.serve();
+        client.answer(1L << 32);
+        assertThat(client.serve()).isEqualTo("COLD");
+      }
+    }
+  }
+
+  @Test
+  void whoFindsNoRoomToWaitInIsLeftToAskAnewAndWhoeverEndsMakesRoom() throws Exception {
+    commands.with("run", ServerTest::handOver);
+    commands.with("finish c1 1 5", (door, out, err) -> 5);
+    List<FakeClient> waiting = new ArrayList<>();
+    try (TestEngine engine = new TestEngine(folder, commands)) {
+      long before = openFiles();
+      for (int i = 0; i <= WaitingRoom.MOST; i++) {
+        waiting.add(engine.client("run"));
+        assertThat(waiting.get(i).serve()).startsWith("FOREGROUND");
+      }
+      List<PollRequest> sockets = waiting.stream().map(FakeClient::readable).toList();
+      assertThat(TestEngine.KERNEL.files().poll(sockets).stream().filter(e -> !e.isEmpty()))
+          .as("one of them is hung up on")
+          .hasSize(1);
+      waiting.forEach(FakeClient::close);
+      String end = "end";
+      while (end.equals("end")) { // until the engine has seen that one of them has ended
+        try (FakeClient client = engine.client("run")) {
+          client.serve();
+          end = told(client, 1L << 32 | 5);
+        }
+      }
+      assertThat(end).isEqualTo("EXIT 5");
+      assertThat(engine.end()).isZero();
+      assertThat(openFiles()).isLessThanOrEqualTo(before);
+    } finally {
+      waiting.forEach(FakeClient::close);
+    }
+  }
+
+  /** The end of a client that tells this end of its program, if the engine still wants to know. */
+  private static String told(FakeClient client, long end) {
+    try {
+      client.answer(end);
+      return client.serve();
+    } catch (KernelException e) {
+      return "end";
+    }
+  }
+
+  @Test
+  void anEngineEndsThoughSomebodyWaitsForAProgram() throws Exception {
+    commands.with("run", ServerTest::handOver);
+    try (TestEngine engine = new TestEngine(folder, commands, Duration.ofSeconds(1));
+        FakeClient client = engine.client("run")) {
+      assertThat(client.serve()).startsWith("FOREGROUND");
+      engine.awaitEnd();
+      assertThat(engine.told()).containsExactly("ends: nobody has come for 1 s");
+      assertThat(engine.end()).isZero();
+      assertThat(client.receive()).isEmpty();
+    }
+  }
+
+  /** Leaves the client to wait for a program. */
+  private static int handOver(FrontDoor door, PrintStream out, PrintStream err) {
+    Pid self = TestEngine.KERNEL.processes().getpid();
+    try (Attendant attendant = door.attend();
+        PidFd program = TestEngine.KERNEL.processes().pidfdOpen(self)) {
+      FinishRequest rest = new FinishRequest("c1", FinishRequest.Program.INIT, 0);
+      assertThat(attendant.await(program, Optional.of(rest))).isEmpty();
+      return Attendant.HANDED_OVER;
     }
   }
 

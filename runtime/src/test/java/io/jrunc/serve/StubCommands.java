@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Command lines of one word, with what each does. */
+/** Command lines, with what each does. */
 final class StubCommands implements CommandLine {
   private final Map<String, Work> works = new HashMap<>();
 
@@ -18,15 +18,16 @@ final class StubCommands implements CommandLine {
     int run(FrontDoor door, PrintStream out, PrintStream err);
   }
 
-  StubCommands with(String word, Work work) {
-    works.put(word, work);
+  StubCommands with(String line, Work work) {
+    works.put(line, work);
     return this;
   }
 
   @Override
   public Optional<Command> read(List<String> words, Map<String, String> environment) {
-    return words.size() == 1 && works.containsKey(words.get(0))
-        ? Optional.of(new Stub(words.get(0), works.get(words.get(0))))
+    String line = String.join(" ", words);
+    return works.containsKey(line)
+        ? Optional.of(new Stub(line, works.get(line)))
         : Optional.empty();
   }
 

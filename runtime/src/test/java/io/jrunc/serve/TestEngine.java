@@ -43,6 +43,7 @@ final class TestEngine implements AutoCloseable {
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     Standing standing = Standing.ofThisProcess(KERNEL.files(), KERNEL.processes().getpid());
     Installation installation = new Installation(KERNEL, folder.resolve("jar"), JAR, stop);
+    WaitingRoom room = new WaitingRoom(KERNEL);
     Reception reception =
         new Reception(
             KERNEL,
@@ -51,9 +52,11 @@ final class TestEngine implements AutoCloseable {
             installation,
             standing,
             log,
-            refusals);
+            refusals,
+            room);
     this.server =
-        new Server(KERNEL, ListeningSocket.at(KERNEL, path), reception, idleTimeout, refusals);
+        new Server(
+            KERNEL, ListeningSocket.at(KERNEL, path), reception, room, idleTimeout, refusals);
     this.thread = new Thread(() -> told.add("ends: " + server.run(signals, stop)));
     thread.start();
   }

@@ -11,6 +11,7 @@ import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.OpenHow;
 import io.jrunc.linux.PipeEnds;
 import io.jrunc.linux.PollRequest;
+import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.AtFlag;
 import io.jrunc.linux.abi.DeviceNumber;
 import io.jrunc.linux.abi.Errno;
@@ -43,6 +44,11 @@ final class JnaFileCalls implements FileCalls {
   private static final int OPEN_HOW = 24;
   private static final int STATFS = 120;
   private static final int POLLFD = 8;
+  private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLLIN = 1;
+  private static final int EPOLLONESHOT = 1 << 30;
+  private static final int EPOLL_EVENT = 16; // of the larger architecture
+  private static final int EPOLL_EVENTS = 64;
   private static final int TIMESPEC = 16;
   private static final int PATH_MAX = 4096;
   private static final int PAGE = 4096;
@@ -249,6 +255,46 @@ final class JnaFileCalls implements FileCalls {
   public Fd eventfd() {
     long flags = closeOnExec() | OpenFlag.O_NONBLOCK.value(syscalls.architecture());
     return syscalls.open(SyscallNumber.EVENTFD2, "eventfd", 0, flags);
+  }
+
+  @Override
+  public Fd epollCreate() {
+    return syscalls.open(SyscallNumber.EPOLL_CREATE1, "epoll", closeOnExec());
+  }
+
+  @Override
+  public void epollAdd(Fd set, Fd file, int key) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long event = scratch.reserve(EPOLL_EVENT);
+      scratch.putInt(event, EPOLLIN | EPOLLONESHOT);
+      scratch.putInt(event + epollData(), key);
+      syscalls.call(
+          SyscallNumber.EPOLL_CTL,
+          file.toString(),
+          set.number(),
+          EPOLL_CTL_ADD,
+          file.number(),
+          event);
+    }
+  }
+
+  @Override
+  public List<Integer> epollReady(Fd set) {
+    try (Scratch scratch = syscalls.scratch()) {
+      long events = scratch.reserve(EPOLL_EVENT * EPOLL_EVENTS);
+      long count =
+          syscalls.call(SyscallNumber.EPOLL_PWAIT, "", set.number(), events, EPOLL_EVENTS, 0, 0, 0);
+      List<Integer> keys = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        keys.add(scratch.getInt(events + (long) i * (epollData() + Long.BYTES) + epollData()));
+      }
+      return keys;
+    }
+  }
+
+  /** Where the key is in struct epoll_event, which has no gap on x86-64. */
+  private int epollData() {
+    return syscalls.architecture() == Architecture.X86_64 ? Integer.BYTES : Long.BYTES;
   }
 
   @Override
