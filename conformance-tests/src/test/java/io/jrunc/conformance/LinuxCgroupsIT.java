@@ -65,7 +65,7 @@ class LinuxCgroupsIT {
         sandbox.container(config -> config.sleeping().remove("/linux/cgroupsPath"));
     container.launch();
     Path group = Cgroups.groupOf(container.pid(), "pids");
-    assertThat(group.getFileName()).hasToString(container.id());
+    assertThat(group.toString()).endsWith(container.id());
     container.delete("--force").succeeds();
     assertThat(group).doesNotExist();
   }

@@ -20,10 +20,10 @@ import java.util.Set;
 public final class KnownCgroups implements MountedCgroups, AutoCloseable {
   private final FileCalls files;
   private final ProcFiles proc;
-  private Optional<Fd> mountinfo = Optional.empty();
-  private List<CgroupMount> known = List.of();
+  private final Fd mountinfo;
+  private Optional<List<CgroupMount>> known = Optional.empty();
 
-  /** Nothing is known yet. */
+  /** Opens mountinfo; nothing is known yet. */
   public KnownCgroups(FileCalls files) {
     this(files, ProcFiles.HOST);
   }
@@ -31,18 +31,15 @@ public final class KnownCgroups implements MountedCgroups, AutoCloseable {
   KnownCgroups(FileCalls files, ProcFiles proc) {
     this.files = files;
     this.proc = proc;
+    this.mountinfo = files.open(proc.path("self/mountinfo").toString(), OpenFlag.O_RDONLY);
   }
 
   @Override
   public synchronized List<CgroupMount> mounts() {
-    if (mountinfo.isEmpty()) {
-      String path = proc.path("self/mountinfo").toString();
-      mountinfo = Optional.of(files.open(path, OpenFlag.O_RDONLY));
-      known = look();
-    } else if (hasChanged(mountinfo.get())) {
-      known = look();
+    if (hasChanged() || known.isEmpty()) {
+      known = Optional.of(look());
     }
-    return known;
+    return known.get();
   }
 
   private List<CgroupMount> look() {
@@ -50,8 +47,8 @@ public final class KnownCgroups implements MountedCgroups, AutoCloseable {
   }
 
   /** Since it was asked last; so what changes while one looks is seen the next time. */
-  private boolean hasChanged(Fd open) {
-    PollRequest request = new PollRequest(open, Set.of(PollEvent.POLLPRI));
+  private boolean hasChanged() {
+    PollRequest request = new PollRequest(mountinfo, Set.of(PollEvent.POLLPRI));
     return !files.poll(List.of(request), Duration.ZERO).get(0).isEmpty();
   }
 
@@ -62,8 +59,7 @@ public final class KnownCgroups implements MountedCgroups, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    mountinfo.ifPresent(Fd::close);
-    mountinfo = Optional.empty();
+  public void close() {
+    mountinfo.close();
   }
 }

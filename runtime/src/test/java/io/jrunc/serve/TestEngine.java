@@ -22,6 +22,7 @@ final class TestEngine implements AutoCloseable {
   private final Fd stop = KERNEL.files().eventfd();
   private final Server server;
   private final Thread thread;
+  private final KnownCgroups cgroups = new KnownCgroups(KERNEL.files());
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
   TestEngine(Path folder, CommandLine commands) {
@@ -46,14 +47,7 @@ final class TestEngine implements AutoCloseable {
     WaitingRoom room = new WaitingRoom(KERNEL);
     Reception reception =
         new Reception(
-            KERNEL,
-            new KnownCgroups(KERNEL.files()),
-            commands,
-            installation,
-            standing,
-            log,
-            refusals,
-            room);
+            KERNEL, cgroups, commands, installation, standing, log, refusals, room);
     this.server =
         new Server(
             KERNEL, ListeningSocket.at(KERNEL, path), reception, room, idleTimeout, refusals);
@@ -109,5 +103,6 @@ final class TestEngine implements AutoCloseable {
     end();
     signals.close();
     stop.close();
+    cgroups.close();
   }
 }
