@@ -36,6 +36,9 @@ class LinuxResourcesIT {
   /** In place of a file and its value: the container can't be created. */
   private static final String REFUSED = "refused";
 
+  private static final String NETWORK =
+      "{'classID':1048577,'priorities':[{'name':'lo','priority':3}]}";
+
   private static final String UNLIMITED = "9223372036854771712";
 
   // MAJOR and MINOR are those of some disk; "a or b" is for files whose name depends on the kernel
@@ -196,6 +199,79 @@ class LinuxResourcesIT {
   }
 
   @Test
+  @Requires({Need.CGROUP_V1, Need.MEMORY_CONTROLLER, Need.CPU_CONTROLLER, Need.PIDS_CONTROLLER})
+  @SpecRule("config-linux.md#control-groups: every limit is in force, in version 1 as well")
+  void allLimitsOfOneContainerAreInTheFilesOfVersion1(Sandbox sandbox) {
+    String resources =
+        """
+        {'memory':{'limit':67108864,'swap':100663296,'reservation':33554432,'swappiness':30,
+                   'disableOOMKiller':true},
+         'cpu':{'shares':512,'quota':20000,'period':50000,'cpus':'0','mems':'0'},
+         'blockIO':{
+          'throttleReadBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':1048576}],
+          'throttleWriteBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':2097152}],
+          'throttleReadIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':100}],
+          'throttleWriteIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':200}]},
+        """
+            + (isInV1("net_cls") ? "'network':" + NETWORK + "," : "")
+            + (isInV1("hugetlb") ? "'hugepageLimits':[{'pageSize':'2MB','limit':4194304}]," : "")
+            + "'pids':{'limit':77}}";
+    Container container = sandbox.container(limited(withDisk(resources))).launch();
+    for (String file :
+        List.of(
+            "memory: memory.limit_in_bytes=67108864",
+            "memory: memory.memsw.limit_in_bytes=100663296",
+            "memory: memory.soft_limit_in_bytes=33554432",
+            "memory: memory.swappiness=30",
+            "memory: memory.oom_control=oom_kill_disable 1",
+            "cpu: cpu.shares=512",
+            "cpu: cpu.cfs_quota_us=20000",
+            "cpu: cpu.cfs_period_us=50000",
+            "cpuset: cpuset.cpus=0",
+            "cpuset: cpuset.mems=0",
+            "blkio: blkio.throttle.read_bps_device=MAJOR:MINOR 1048576",
+            "blkio: blkio.throttle.write_bps_device=MAJOR:MINOR 2097152",
+            "blkio: blkio.throttle.read_iops_device=MAJOR:MINOR 100",
+            "blkio: blkio.throttle.write_iops_device=MAJOR:MINOR 200",
+            "net_cls: net_cls.classid=1048577",
+            "net_prio: net_prio.ifpriomap=lo 3",
+            "hugetlb: hugetlb.2MB.limit_in_bytes=4194304",
+            "hugetlb: hugetlb.2MB.rsvd.limit_in_bytes=4194304",
+            "pids: pids.max=77")) {
+      String[] parts = file.split(": ", 2);
+      if (isInV1(parts[0])) {
+        assertSays(container, Controller.find(parts[0]).orElseThrow(), withDisk(parts[1]));
+      }
+    }
+  }
+
+  static boolean isInV1(String controller) {
+    return Controller.find(controller).filter(Controller::isV1).isPresent();
+  }
+
+  @Test
+  @AlsoOnV2
+  @Requires(Need.WEIGHTED_DISK)
+  @SpecRule("config-linux.md#block-io: weightDevice is the weight of one device")
+  void oneDiskHasAnotherWeightThanTheOthers(Sandbox sandbox) {
+    String disk = withWeightedDisk("MAJOR:MINOR");
+    Controller controller = Controller.find("blkio", "io").orElseThrow();
+    Container container =
+        sandbox
+            .container(
+                limited(
+                    withWeightedDisk(
+                        "{'blockIO':{'weight':200,"
+                            + "'weightDevice':[{'major':MAJOR,'minor':MINOR,'weight':300}]}}")))
+            .launch();
+    assertSays(container, controller, "blkio.bfq.weight=200 or io.bfq.weight=default 200");
+    assertSays(
+        container,
+        controller,
+        "blkio.bfq.weight_device=" + disk + " 300 or io.bfq.weight=" + disk + " 300");
+  }
+
+  @Test
   @Requires(Need.CGROUP_V2)
   @SpecRule("config-linux.md#control-groups: a limit that version 2 has no file for is an error")
   void whatOnlyVersion1HasIsAnErrorInVersion2(Sandbox sandbox) {
@@ -216,16 +292,12 @@ class LinuxResourcesIT {
   @AlsoOnV2
   @SpecRule("config-linux.md#rdma: hcaHandles and hcaObjects are limits of a device")
   void handlesAndObjectsOfAnRdmaDeviceAreLimited(Sandbox sandbox) {
-    Path devices = Path.of("/sys/class/infiniband");
-    List<String> names = Files.isDirectory(devices) ? HostFiles.names(devices) : List.of();
     Optional<Controller> rdma = Controller.find("rdma");
-    assumeTrue(!names.isEmpty() && rdma.isPresent(), "no RDMA device");
-    String name = names.get(0);
-    Container container =
-        sandbox.container(limited("{'rdma':{'" + name + "':{'hcaHandles':3,'hcaObjects':10000}}}"));
-    container.launch();
+    String limits = withRdma("{'rdma':{'RDMA':{'hcaHandles':3,'hcaObjects':10000}}}");
+    assumeTrue(rdma.isPresent(), "no rdma controller");
+    Container container = sandbox.container(limited(limits)).launch();
     assertThat(rdma.get().lines(container.pid(), "rdma.max"))
-        .contains(name + " hca_handle=3 hca_object=10000");
+        .contains(withRdma("RDMA hca_handle=3 hca_object=10000"));
   }
 
   @Test
@@ -338,6 +410,24 @@ class LinuxResourcesIT {
   static Consumer<Config> limited(String resources) {
     String json = resources.replace('\'', '"');
     return config -> config.sleeping().set("/linux/resources", Json.parse(json));
+  }
+
+  /** The text with the number of a disk that keeps weights. */
+  static String withWeightedDisk(String text) {
+    Path disk = Path.of("/sys/block", Host.weightedDisk().orElseThrow());
+    String[] number = HostFiles.read(disk.resolve("dev")).strip().split(":", -1);
+    return text.replace("MAJOR", number[0]).replace("MINOR", number[1]);
+  }
+
+  /** The text with the name of an RDMA device; the test is skipped where there is none. */
+  static String withRdma(String text) {
+    if (!text.contains("RDMA")) {
+      return text;
+    }
+    Path devices = Path.of("/sys/class/infiniband");
+    List<String> names = Files.isDirectory(devices) ? HostFiles.names(devices) : List.of();
+    assumeTrue(!names.isEmpty(), "no RDMA device");
+    return text.replace("RDMA", names.get(0));
   }
 
   /** The text with the number of some disk; the test is skipped where there is none. */

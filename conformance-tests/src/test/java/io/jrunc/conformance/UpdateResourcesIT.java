@@ -7,8 +7,10 @@ import io.jrunc.conformance.kit.AlsoOnV2;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Controller;
+import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
+import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.Sandbox;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,19 @@ class UpdateResourcesIT {
             + "| {'blockIO':{'throttleReadIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':100}]}}"
             + "| blkio.throttle.read_iops_device=MAJOR:MINOR 100"
             + "| io.max=MAJOR:MINOR rbps=1048576 wbps=max riops=100 wiops=max",
+        "bytes written | blkio,io"
+            + "| {'blockIO':{'throttleWriteBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':1048576}]}}"
+            + "| {'blockIO':{'throttleWriteBpsDevice':[{'major':MAJOR,'minor':MINOR,'rate':2097152}]}}"
+            + "| blkio.throttle.write_bps_device=MAJOR:MINOR 2097152"
+            + "| io.max=MAJOR:MINOR rbps=max wbps=2097152 riops=max wiops=max",
+        "writes | blkio,io"
+            + "| {'blockIO':{'throttleWriteIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':100}]}}"
+            + "| {'blockIO':{'throttleWriteIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':200}]}}"
+            + "| blkio.throttle.write_iops_device=MAJOR:MINOR 200"
+            + "| io.max=MAJOR:MINOR rbps=max wbps=max riops=max wiops=200",
+        "RDMA handles | rdma | {'rdma':{'RDMA':{'hcaHandles':3}}}"
+            + "| {'rdma':{'RDMA':{'hcaHandles':4,'hcaObjects':9}}}"
+            + "| rdma.max=RDMA hca_handle=4 hca_object=9 | rdma.max=RDMA hca_handle=4 hca_object=9",
         "huge pages | hugetlb | {'hugepageLimits':[{'pageSize':'2MB','limit':4194304}]}"
             + "| {'hugepageLimits':[{'pageSize':'2MB','limit':8388608}]}"
             + "| hugetlb.2MB.rsvd.limit_in_bytes=8388608 or hugetlb.2MB.limit_in_bytes=8388608"
@@ -74,10 +89,31 @@ class UpdateResourcesIT {
     Controller controller = found(controllers);
     String expected = controller.isV1() ? v1 : v2;
     assumeTrue(!expected.equals(NONE), "no such limit in this version");
-    Container container =
-        sandbox.container(LinuxResourcesIT.limited(LinuxResourcesIT.withDisk(before))).launch();
-    update(container, LinuxResourcesIT.withDisk(update)).succeeds();
-    LinuxResourcesIT.assertSays(container, controller, LinuxResourcesIT.withDisk(expected));
+    Container container = sandbox.container(LinuxResourcesIT.limited(onHost(before))).launch();
+    update(container, onHost(update)).succeeds();
+    LinuxResourcesIT.assertSays(container, controller, onHost(expected));
+  }
+
+  private static String onHost(String text) {
+    return LinuxResourcesIT.withRdma(LinuxResourcesIT.withDisk(text));
+  }
+
+  @Test
+  @Requires(Need.WEIGHTED_DISK)
+  void theWeightOfOneDiskIsChangedAndPutBackAfterARefusal(Sandbox sandbox) {
+    String weight = "{'blockIO':{'weightDevice':[{'major':MAJOR,'minor':MINOR,'weight':300}]}}";
+    String before = LinuxResourcesIT.withWeightedDisk(weight);
+    String disk = LinuxResourcesIT.withWeightedDisk("MAJOR:MINOR ");
+    Controller controller = found("blkio", "io");
+    Container container = sandbox.container(LinuxResourcesIT.limited(before)).launch();
+    String file = controller.isV1() ? "blkio.bfq.weight_device" : "io.bfq.weight";
+    update(container, before.replace("300", "400")).succeeds();
+    assertThat(controller.lines(container.pid(), file)).contains(disk + "400");
+    update(
+            container,
+            andADiskNobodyHas(before.replace("300", "500")).replace("'rate':1}", "'weight':50}"))
+        .failsSaying("/blockIO/weightDevice/1", "4094:77");
+    assertThat(controller.lines(container.pid(), file)).contains(disk + "400");
   }
 
   @Test

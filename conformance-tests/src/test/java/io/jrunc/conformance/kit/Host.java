@@ -172,6 +172,19 @@ public final class Host {
     return program(name).isPresent();
   }
 
+  /** The name of a disk whose scheduler, BFQ, gives each group its share. */
+  public static Optional<String> weightedDisk() {
+    Path blocks = Path.of("/sys/block");
+    List<String> disks = Files.isDirectory(blocks) ? HostFiles.names(blocks) : List.of();
+    return disks.stream()
+        .filter(
+            disk ->
+                HostFiles.readIfThere(blocks.resolve(disk).resolve("queue/scheduler"))
+                    .filter(text -> text.contains("[bfq]"))
+                    .isPresent())
+        .findFirst();
+  }
+
   private static Path proc(long pid, String file) {
     return Path.of("/proc", Long.toString(pid), file);
   }

@@ -31,6 +31,10 @@ public enum Need {
       () -> hasApparmor() && Host.hasProgram("apparmor_parser")),
   NO_APPARMOR("AppArmor is there", Promise.NONE, () -> !hasApparmor()),
   SYSTEMD("pid 1 is no systemd that answers", Promise.OF_SYSTEMD_LANE, SystemBus::answers),
+  WEIGHTED_DISK(
+      "no disk whose scheduler is BFQ",
+      Promise.OF_SYSTEMD_LANE,
+      () -> Host.weightedDisk().isPresent()),
   CLIENTS(
       "no containerd, which guests get from clients/root",
       Promise.OF_LANE,
@@ -61,8 +65,8 @@ public enum Need {
       return switch (this) {
         case NONE -> false;
         case OF_CI -> Boolean.getBoolean("jrunc.ci");
-        case OF_LANE -> !Lane.GUEST.isEmpty();
-        case OF_SYSTEMD_LANE -> Lane.GUEST.equals("systemd");
+        case OF_LANE -> !Lane.GUEST.isEmpty() && !Lane.isHybrid();
+        case OF_SYSTEMD_LANE -> Lane.GUEST.equals("systemd") || Lane.isHybrid();
       };
     }
   }

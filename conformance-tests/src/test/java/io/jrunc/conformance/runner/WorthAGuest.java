@@ -1,6 +1,8 @@
 package io.jrunc.conformance.runner;
 
+import io.jrunc.conformance.kit.AlsoOnHybrid;
 import io.jrunc.conformance.kit.AlsoOnV2;
+import io.jrunc.conformance.kit.Lane;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.Requires;
 import java.lang.reflect.AnnotatedElement;
@@ -22,6 +24,9 @@ final class WorthAGuest implements PostDiscoveryFilter {
   public FilterResult apply(TestDescriptor test) {
     Optional<MethodSource> source =
         test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
+    if (Lane.isHybrid()) {
+      return FilterResult.includedIf(test.getTags().contains(TestTag.create(AlsoOnHybrid.TAG)));
+    }
     boolean asks = test.getTags().contains(TestTag.create(AlsoOnV2.TAG));
     return FilterResult.includedIf(asks || source.filter(WorthAGuest::needsAGuest).isPresent());
   }
