@@ -152,8 +152,8 @@ class DoorsIT {
     notes.add("updated", OutsideView.groups(container.id()));
     notes.add("updated", OutsideView.files(door.stateFolder(container.id())));
     notes.add("delete", container.delete());
+    notes.forget(pid); // as long as it is there
     notes.add("kill", container.kill());
-    notes.forget(pid);
     notes.replace("creator\t" + maker + "\t\\d+", "creator: the caller's child");
     notes.replace("created\t\\d+\t\\d+", "created: then");
     notes.replace("\\[(PID,\\d+|\\d+,PID)\\]", "[PID, and its child]");
