@@ -46,8 +46,7 @@ final class TestEngine implements AutoCloseable {
     Installation installation = new Installation(KERNEL, folder.resolve("jar"), JAR, stop);
     WaitingRoom room = new WaitingRoom(KERNEL);
     Reception reception =
-        new Reception(
-            KERNEL, cgroups, commands, installation, standing, log, refusals, room);
+        new Reception(KERNEL, cgroups, commands, installation, standing, log, refusals, room);
     this.server =
         new Server(
             KERNEL, ListeningSocket.at(KERNEL, path), reception, room, idleTimeout, refusals);
