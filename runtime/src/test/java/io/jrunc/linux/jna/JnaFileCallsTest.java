@@ -315,6 +315,25 @@ final class JnaFileCallsTest {
   }
 
   @Test
+  void aSetTellsOnceWhichOfItsFilesCanBeReadUntilTheyAreClosed() {
+    try (Fd set = files.epollCreate();
+        Fd one = files.eventfd();
+        Fd other = files.eventfd();
+        Fd closed = files.eventfd()) {
+      files.epollAdd(set, one, 7);
+      files.epollAdd(set, other, -1);
+      files.epollAdd(set, closed, 9);
+      assertThat(files.epollReady(set)).isEmpty();
+      files.write(closed, new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
+      closed.close();
+      files.write(one, new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
+      files.write(other, new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
+      assertThat(files.epollReady(set)).containsExactlyInAnyOrder(7, -1);
+      assertThat(files.epollReady(set)).isEmpty();
+    }
+  }
+
+  @Test
   void aCounterIsReadOnce() {
     try (Fd counter = files.eventfd()) {
       byte[] value = new byte[8];
