@@ -110,6 +110,26 @@ final class Create {
 
   /** The same from a bundle that need not be there yet. */
   PidFd run(CreateRequest request, Origin origin, Terminals terminals) {
+    Made made = run(request, origin, terminals, Phase.CREATED);
+    made.container().close();
+    return made.init();
+  }
+
+  /** The same for a container that is started at once, and by this process. */
+  Made runForStart(CreateRequest request, Origin origin, Terminals terminals) {
+    return run(request, origin, terminals, Phase.STARTED);
+  }
+
+  /**
+   * A container that waits to be started; its parts are for the caller to close.
+   *
+   * @param init its first process
+   * @param container which nobody else can start, or change, meanwhile
+   * @param record with the steps that start needs, which need not be on disk
+   */
+  record Made(PidFd init, LockedContainer container, ContainerRecord record) {}
+
+  private Made run(CreateRequest request, Origin origin, Terminals terminals, Phase reached) {
     try {
       Blueprint blueprint = drafting.draw(request, origin);
       for (String warning : blueprint.warnings()) {
@@ -121,16 +141,20 @@ final class Create {
       if (uid.isPresent()) {
         door.runsAs(uid.getAsLong());
       }
-      return make(request, blueprint, origin, terminals);
+      return make(request, blueprint, origin, terminals, reached);
     } catch (JruncException e) {
       throw new OperationException("create", request.id(), e);
     }
   }
 
-  private PidFd make(
-      CreateRequest request, Blueprint blueprint, Origin origin, Terminals terminals) {
-    try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket());
-        LockedContainer container = claimed(request, blueprint)) {
+  private Made make(
+      CreateRequest request,
+      Blueprint blueprint,
+      Origin origin,
+      Terminals terminals,
+      Phase reached) {
+    try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket())) {
+      LockedContainer container = claimed(request, blueprint);
       Rollback rollback = new Rollback();
       Hooks hooks = blueprint.bundle().spec().hooks();
       if (!hooks.poststop().isEmpty()) { // after everything else is undone
@@ -152,12 +176,14 @@ final class Create {
         if (blueprint.wantsReadiness()) {
           container.makeNotifyFolder();
         }
-        PidFd init =
-            new Creation(request, blueprint, container, terminals, observer, rollback).run();
+        Creation creation =
+            new Creation(request, blueprint, container, terminals, observer, reached, rollback);
+        PidFd init = creation.run();
         rollback.forget();
-        return init;
+        return new Made(init, container, creation.recordForStart());
       } catch (RuntimeException e) {
         rollback.run(e);
+        container.close();
         throw e;
       }
     }
@@ -219,6 +245,7 @@ final class Create {
     private final LockedContainer container;
     private final Terminals terminals;
     private final PidFdSocket observer;
+    private final Phase reached;
     private final Rollback rollback;
     private Optional<Cgroup> cgroup = Optional.empty();
     private Optional<HookActions> createContainer = Optional.empty();
@@ -229,6 +256,7 @@ final class Create {
         LockedContainer container,
         Terminals terminals,
         PidFdSocket observer,
+        Phase reached,
         Rollback rollback) {
       this.request = request;
       this.placement = placement(blueprint, rootless.access(blueprint.host()), container, rollback);
@@ -239,6 +267,7 @@ final class Create {
       this.container = container;
       this.terminals = terminals;
       this.observer = observer;
+      this.reached = reached;
       this.rollback = rollback;
     }
 
@@ -341,13 +370,23 @@ final class Create {
       placement.chargeMemory(init.pid());
       executables.check(init.pid(), plan.process(), report.executable());
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
-      container.update(container.record().withStartSteps(startSteps(program)).in(Phase.CREATED));
+      ContainerRecord record = container.record().in(reached);
+      container.update(reached == Phase.CREATED ? withSteps(record) : record);
       if (request.pidFile().isPresent()) {
         Path file = request.pidFile().get();
         rollback.push(() -> PidFile.remove(file));
         PidFile.write(file, init.pid());
       }
       observer.send(init, PidFdSocket.Kind.INIT);
+    }
+
+    ContainerRecord recordForStart() {
+      ContainerRecord record = container.record();
+      return record.startSteps().isEmpty() ? withSteps(record) : record;
+    }
+
+    private ContainerRecord withSteps(ContainerRecord record) {
+      return record.withStartSteps(startSteps(program));
     }
 
     private ProcessIdentity identityOf(PidFd init) {

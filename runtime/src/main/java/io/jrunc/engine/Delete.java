@@ -73,6 +73,20 @@ public final class Delete {
     }
   }
 
+  /**
+   * Removes a container whose first process has ended, and what it has left. What killed commands
+   * have left of other containers stays, as it takes a look at all of them to find that.
+   */
+  void runAfterEnd(String id) {
+    try {
+      forceOne(new DeleteRequest(id, Mode.FORCE));
+    } catch (OperationException e) {
+      throw e;
+    } catch (JruncException e) {
+      throw new OperationException("delete", id, e);
+    }
+  }
+
   private void deleteStopped(String id) {
     Optional<LockedContainer> found = store.lock(id, PATIENCE);
     if (found.isEmpty()) {
@@ -89,6 +103,11 @@ public final class Delete {
   }
 
   private void force(DeleteRequest request) {
+    forceOne(request);
+    store.sweep();
+  }
+
+  private void forceOne(DeleteRequest request) {
     String id = request.id();
     Optional<LockedContainer> found = lockByForce(request);
     if (found.isPresent()) {
@@ -101,7 +120,6 @@ public final class Delete {
       releaseNetwork(id);
       sweepNetworks();
     }
-    store.sweep();
   }
 
   /** Somebody else's may have got the name meanwhile. */
@@ -228,7 +246,7 @@ public final class Delete {
 
   /** Init, if it lived; asks nothing of the kernel if it is known to be dead. */
   private Optional<HeldProcess> killInit(ContainerRecord container) {
-    if (container.init().isEmpty() || !processes.isAlive(container.init().get())) {
+    if (container.init().isEmpty() || !processes.isStillAlive(container.init().get())) {
       return Optional.empty();
     }
     Optional<HeldProcess> init = HeldProcess.hold(kernel, processes, container.init().get());

@@ -37,6 +37,7 @@ import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
 import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
+import io.jrunc.state.Phase;
 import io.jrunc.state.ProcessTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,10 +97,11 @@ final class Exec {
   int run(ExecRequest request) {
     ContainerRecord container = ReadState.find(store, "exec", request.id());
     try {
-      refuseUnlessAlive(container, request.whenPaused());
-      SubGroups below = SubGroups.parse(request.groups());
+      refuseUnlessMade(container);
       try (HeldProcess init = hold(container);
           PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket())) {
+        refuseIfPaused(container, request.whenPaused());
+        SubGroups below = SubGroups.parse(request.groups());
         return run(request, new Execution(request, container, below, init, observer));
       }
     } catch (OperationException e) {
@@ -126,14 +128,15 @@ final class Exec {
     }
   }
 
-  private void refuseUnlessAlive(ContainerRecord container, WhenPaused whenPaused) {
-    Status status = store.status(container);
-    if (status == Status.STOPPED) {
-      throw new OperationException("exec", container.id(), STOPPED);
+  private void refuseUnlessMade(ContainerRecord container) {
+    if (container.phase() == Phase.CREATING) {
+      boolean hasStopped = store.status(container) == Status.STOPPED;
+      String reason = hasStopped ? STOPPED : "the container is still being created";
+      throw new OperationException("exec", container.id(), reason);
     }
-    if (status == Status.CREATING) {
-      throw new OperationException("exec", container.id(), "the container is still being created");
-    }
+  }
+
+  private void refuseIfPaused(ContainerRecord container, WhenPaused whenPaused) {
     boolean mayWait = whenPaused == WhenPaused.WAIT;
     if (!mayWait && groups.of(container).freezerState() != FreezerState.THAWED) {
       throw new OperationException(
@@ -193,7 +196,7 @@ final class Exec {
         throw new OperationException("exec", container.id(), lines(problems));
       }
       Process process = Objects.requireNonNull(spec.process(), "the rules want one");
-      JoinPlan join = new JoinReader(kernel.files()).read(init.pid());
+      JoinPlan join = new JoinReader(kernel.files(), door.caller()).read(init.pid());
       HostFacts host =
           filters.complete(hosts.readForExec(init.pid(), process), spec.linux().seccomp());
       List<String> lacks = new ArrayList<>();
@@ -226,7 +229,7 @@ final class Exec {
       if (uid.isPresent()) {
         door.runsAs(uid.getAsLong());
       }
-      agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), state());
+      agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), this::state);
       try {
         return launcher.execute(
             compiler.compile(plan),

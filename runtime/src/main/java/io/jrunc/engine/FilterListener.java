@@ -14,6 +14,7 @@ import io.jrunc.spec.state.State;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The agent that answers system calls of one program, waiting to be told where they arrive. */
 final class FilterListener implements ListenerReceiver, AutoCloseable {
@@ -40,10 +41,10 @@ final class FilterListener implements ListenerReceiver, AutoCloseable {
 
   /** The agent, if the filter of this program has one. */
   static Optional<FilterListener> connectIfNeeded(
-      Kernel kernel, ProcessPlan program, Linux linux, State container) {
+      Kernel kernel, ProcessPlan program, Linux linux, Supplier<State> container) {
     boolean needed = program.seccomp().isPresent() && program.seccomp().get().hasListener();
     return needed
-        ? Optional.of(connect(kernel, Objects.requireNonNull(linux.seccomp()), container))
+        ? Optional.of(connect(kernel, Objects.requireNonNull(linux.seccomp()), container.get()))
         : Optional.empty();
   }
 

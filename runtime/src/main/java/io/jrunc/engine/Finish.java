@@ -16,7 +16,7 @@ final class Finish {
   int run(FinishRequest request, ExitStatus end) {
     memory.explain(request.id(), end, request.killsBefore());
     if (request.program() == FinishRequest.Program.INIT) {
-      delete.run(new DeleteRequest(request.id(), DeleteRequest.Mode.FORCE));
+      delete.runAfterEnd(request.id());
     }
     return end.code();
   }

@@ -36,49 +36,71 @@ final class Run {
 
   /** The same from a bundle that need not be there yet. */
   int run(RunRequest request, Origin origin) {
+    CreateRequest container = request.create();
     if (request.mode() == RunRequest.Mode.DETACHED) {
       Terminals terminals =
-          new Terminals.AtSocket(door.kernel().sockets(), request.create().consoleSocket());
-      create.run(request.create(), origin, terminals).close();
-      startOrRemove(request.create().id(), Optional.empty());
+          new Terminals.AtSocket(door.kernel().sockets(), container.consoleSocket());
+      if (readiness.isPresent()) {
+        create.run(container, origin, terminals).close();
+        startOrRemove(container.id(), () -> readiness.get().start(container.id(), start));
+      } else {
+        makeAndStart(container, origin, terminals).close();
+      }
       return 0;
     }
-    try (Attendant attendant = door.attend();
-        PidFd init =
-            create.run(
-                request.create(),
-                origin,
-                new Terminals.InForeground(attendant, request.create().consoleSocket()))) {
-      return startAndAwait(
-          FinishRequest.ofInit(request.create().id(), request.afterwards()), attendant, init);
+    FinishRequest rest = FinishRequest.ofInit(container.id(), request.afterwards());
+    try (Attendant attendant = door.attend()) {
+      Terminals terminals = new Terminals.InForeground(attendant, container.consoleSocket());
+      if (readiness.isPresent()) {
+        try (PidFd init = create.run(container, origin, terminals)) {
+          return startAndAwait(readiness.get(), rest, attendant, init);
+        }
+      }
+      try (PidFd init = makeAndStart(container, origin, terminals)) {
+        return await(rest, attendant, init);
+      }
     }
   }
 
-  private int startAndAwait(FinishRequest rest, Attendant attendant, PidFd init) {
+  /** Init, whose program runs; to be closed by the caller. Nobody else gets at it in between. */
+  private PidFd makeAndStart(CreateRequest request, Origin origin, Terminals terminals) {
+    Create.Made made = create.runForStart(request, origin, terminals);
+    try {
+      startOrRemove(request.id(), () -> start.run(made));
+      return made.init();
+    } catch (RuntimeException e) {
+      made.init().close();
+      throw e;
+    }
+  }
+
+  /** For a caller who wants to know when the container is ready. */
+  private int startAndAwait(
+      Readiness passing, FinishRequest rest, Attendant attendant, PidFd init) {
     String id = rest.id();
-    Optional<NotifySocket> socket =
-        readiness.isPresent() ? readiness.get().listen(id) : Optional.empty();
+    Optional<NotifySocket> socket = passing.listen(id);
     try {
       if (socket.isPresent()) {
-        Readiness passing = readiness.orElseThrow();
         NotifySocket listening = socket.get();
         attendant.watch(listening.fd(), () -> passing.pass(id, listening));
+        startOrRemove(id, () -> start.run(id));
+      } else {
+        startOrRemove(id, () -> passing.start(id, start));
       }
-      startOrRemove(id, socket);
-      Optional<ExitStatus> end = attendant.await(init, Optional.of(rest));
-      return end.isPresent() ? finish.run(rest, end.get()) : Attendant.HANDED_OVER;
+      return await(rest, attendant, init);
     } finally {
       socket.ifPresent(NotifySocket::close);
     }
   }
 
-  private void startOrRemove(String id, Optional<NotifySocket> alreadyListening) {
+  private int await(FinishRequest rest, Attendant attendant, PidFd init) {
+    Optional<ExitStatus> end = attendant.await(init, Optional.of(rest));
+    return end.isPresent() ? finish.run(rest, end.get()) : Attendant.HANDED_OVER;
+  }
+
+  private void startOrRemove(String id, Runnable start) {
     try {
-      if (readiness.isPresent() && alreadyListening.isEmpty()) {
-        readiness.get().start(id, start);
-      } else {
-        start.run(id);
-      }
+      start.run();
     } catch (RuntimeException e) {
       try {
         remove(id);

@@ -68,30 +68,52 @@ final class Start {
     try (LockedContainer container = lock(id)) {
       record = container.record();
       refuseUnlessCreated(record, ReadState.status(store, groups, record));
-      hooks = hooks(container);
-      Starter.Started started =
-          notifiesAgent(record)
-              ? startListened(container, hooks)
-              : start(container, hooks, Optional.empty());
-      switch (started.outcome()) {
-        case NOBODY_WAITS -> throw hasStopped(record);
-        case NO_ANSWER ->
-            throw new OperationException(
-                "start", id, "the container does not answer; is it frozen?");
-        case STARTED -> {
-          refuseFailure(id, record, started.report().orElseThrow());
-          refuseKilled(id, record);
-        }
-      }
+      hooks = begin(container, record);
     }
     if (hooks.isPresent()) { // without the lock, for they may ask us for other things
       runPoststart(hooks.get(), record);
     }
   }
 
+  /**
+   * The same for a container that was made for it, on record as started, and not let go since; its
+   * lock is given back.
+   *
+   * @throws OperationException when it must be removed, as for all other reasons
+   */
+  void run(Create.Made made) {
+    Optional<LifecycleHooks> hooks;
+    try (LockedContainer container = made.container()) {
+      hooks = begin(container, made.record());
+    }
+    if (hooks.isPresent()) {
+      runPoststart(hooks.get(), made.record());
+    }
+  }
+
+  /** Those hooks that are still to be run. */
+  private Optional<LifecycleHooks> begin(LockedContainer container, ContainerRecord record) {
+    Optional<LifecycleHooks> hooks = hooks(container, record);
+    Starter.Started started =
+        notifiesAgent(record)
+            ? startListened(container, record, hooks)
+            : start(container, record, hooks, Optional.empty());
+    switch (started.outcome()) {
+      case NOBODY_WAITS -> throw hasStopped(record);
+      case NO_ANSWER ->
+          throw new OperationException(
+              "start", record.id(), "the container does not answer; is it frozen?");
+      case STARTED -> {
+        refuseFailure(record.id(), record, started.report().orElseThrow());
+        refuseKilled(record.id(), record);
+      }
+    }
+    return hooks;
+  }
+
   /** Those that run now; from the configuration as it was. */
-  private Optional<LifecycleHooks> hooks(LockedContainer container) {
-    List<String> kinds = container.record().hooks();
+  private Optional<LifecycleHooks> hooks(LockedContainer container, ContainerRecord record) {
+    List<String> kinds = record.hooks();
     if (!kinds.contains("startContainer") && !kinds.contains("poststart")) {
       return Optional.empty();
     }
@@ -129,8 +151,8 @@ final class Start {
   }
 
   /** Without its agent, a program would wait for ever at its first notified call. */
-  private Starter.Started startListened(LockedContainer container, Optional<LifecycleHooks> hooks) {
-    ContainerRecord created = container.record();
+  private Starter.Started startListened(
+      LockedContainer container, ContainerRecord created, Optional<LifecycleHooks> hooks) {
     Seccomp profile = Objects.requireNonNull(KeptConfig.read(container.folder()).linux().seccomp());
     State state = ReadState.state(created, Status.CREATED, "");
     Optional<HeldProcess> init = HeldProcess.hold(kernel, processes, created.init().orElseThrow());
@@ -139,7 +161,7 @@ final class Start {
     }
     try (HeldProcess held = init.get();
         FilterListener agent = FilterListener.connect(kernel, profile, state)) {
-      return start(container, hooks, Optional.of(new Starter.Listening(held.fd(), agent)));
+      return start(container, created, hooks, Optional.of(new Starter.Listening(held.fd(), agent)));
     } catch (OperationException e) {
       throw new OperationException("start", created.id(), e);
     }
@@ -151,10 +173,13 @@ final class Start {
    */
   private Starter.Started start(
       LockedContainer container,
+      ContainerRecord created,
       Optional<LifecycleHooks> hooks,
       Optional<Starter.Listening> listening) {
-    ContainerRecord created = container.record();
-    container.update(created.in(Phase.STARTED));
+    boolean isCounted = created.phase() == Phase.STARTED;
+    if (!isCounted) {
+      container.update(created.in(Phase.STARTED));
+    }
     boolean started = false;
     try {
       Starter.Started answer =
@@ -165,7 +190,7 @@ final class Start {
       started = answer.outcome() == Starter.Outcome.STARTED;
       return answer;
     } finally {
-      if (!started) {
+      if (!started && !isCounted) { // or else it is removed now
         container.update(created);
       }
     }

@@ -5,6 +5,7 @@ import io.jrunc.error.OperationException;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.ProcessStatus;
+import io.jrunc.linux.abi.Resource;
 import io.jrunc.plan.CallerFacts;
 import io.jrunc.plan.CgroupLayout;
 import io.jrunc.plan.HostFacts;
@@ -58,8 +59,9 @@ public final class HostReader {
    */
   public HostFacts read(Bundle bundle) {
     checkProc();
-    ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
-    UserNamespace userNamespace = UidMap.parse(proc.lines("self/uid_map"));
+    OwnFacts own = own();
+    ProcessStatus status = own.status();
+    UserNamespace userNamespace = own.userNamespace();
     NamespaceReader namespaces = new NamespaceReader(kernel, proc);
     return new HostFacts(
         caller(status),
@@ -69,7 +71,7 @@ public final class HostReader {
         userNamespace == UserNamespace.INITIAL || namespaces.ownsMounts(),
         capabilities(status, "CapBnd"),
         capabilities(status, "CapPrm"),
-        Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
+        own.lastCapability(),
         cgroups(status.effectiveUid()),
         BindSources.read(bundle),
         new MountTargets(kernel.files()).read(bundle),
@@ -85,16 +87,17 @@ public final class HostReader {
    */
   public HostFacts readForExec(Pid init, Process process) {
     checkProc();
-    ProcessStatus status = ProcessStatus.parse(proc.lines("self/status"));
+    OwnFacts own = own();
+    ProcessStatus status = own.status();
     return new HostFacts(
         caller(status),
         status.effectiveUid(),
         status.effectiveGid(),
-        UidMap.parse(proc.lines("self/uid_map")),
+        own.userNamespace(),
         false, // nothing is mounted
         capabilities(status, "CapBnd"),
         capabilities(status, "CapPrm"),
-        Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)),
+        own.lastCapability(),
         new CgroupLayout(List.of()),
         Map.of(),
         Map.of(),
@@ -105,12 +108,16 @@ public final class HostReader {
 
   /** What a process inherits from our caller. */
   public CallerFacts caller() {
-    return caller(ProcessStatus.parse(proc.lines("self/status")));
+    return caller(own().status());
+  }
+
+  /** A resident engine, which works for other processes, never changes its ids and rights. */
+  private OwnFacts own() {
+    return caller.isThis() ? OwnFacts.read(proc) : OwnFacts.readOnce(proc);
   }
 
   private CallerFacts caller(ProcessStatus status) {
-    CallerFacts facts =
-        caller.facts(status, OpenFilesLimit.parse(proc.lines(caller.proc() + "/limits")));
+    CallerFacts facts = caller.facts(status, kernel.processes().getrlimit(Resource.RLIMIT_NOFILE));
     return caller.isOrdinaryJvm() && Files.exists(proc.path(CORE_DUMP_FILTER))
         ? facts.withCoreDumpFilter(ownCoreDumpFilter())
         : facts;

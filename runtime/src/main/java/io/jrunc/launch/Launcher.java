@@ -110,15 +110,9 @@ public final class Launcher {
     try (MountIdMapper idMaps = new MountIdMapper(kernel, architecture, trampoline, actions);
         SlotFiles slots =
             SlotFiles.open(kernel, architecture, program, connection.second(), source, idMaps)) {
-      Fd report = kernel.files().fcntlDupfd(slots.report(), 0);
-      try {
-        Pid stage0 =
-            trampoline.start(Conversation.INIT, program, slots.inOrder(), streams, blockedSignals);
-        return new Launch(program, report, connection.first(), stage0, actions);
-      } catch (RuntimeException e) {
-        report.close();
-        throw e;
-      }
+      Pid stage0 =
+          trampoline.start(Conversation.INIT, program, slots.inOrder(), streams, blockedSignals);
+      return new Launch(program, slots.takeReport(), connection.first(), stage0, actions);
     }
   }
 

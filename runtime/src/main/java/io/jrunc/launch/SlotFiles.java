@@ -29,6 +29,7 @@ final class SlotFiles implements AutoCloseable {
   private final Kernel kernel;
   private final Optional<MountIdMapper> idMaps;
   private final List<Fd> files = new ArrayList<>();
+  private boolean isReportTaken;
 
   private SlotFiles(Kernel kernel, Optional<MountIdMapper> idMaps) {
     this.kernel = kernel;
@@ -98,9 +99,19 @@ final class SlotFiles implements AutoCloseable {
     return files.get(Slots.REPORT);
   }
 
+  /** From now on the report page is the caller's to close. */
+  Fd takeReport() {
+    isReportTaken = true;
+    return report();
+  }
+
   @Override
   public void close() {
-    files.forEach(Fd::close);
+    for (int i = 0; i < files.size(); i++) {
+      if (!isReportTaken || i != Slots.REPORT) {
+        files.get(i).close();
+      }
+    }
   }
 
   private Fd fileFor(

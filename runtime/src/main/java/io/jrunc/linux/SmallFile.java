@@ -1,6 +1,7 @@
 package io.jrunc.linux;
 
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads small files as cheaply as the JDK can: in its plainest way, which every JVM's archive has,
- * and without asking for a size, which takes five system calls and which the kernel's own files
- * don't tell.
+ * Reads and writes small files as cheaply as the JDK can: in its plainest way, which every JVM's
+ * archive has, and without asking for a size, which takes five system calls and which the kernel's
+ * own files don't tell.
  */
 public final class SmallFile {
   /** As much as the JDK reads without asking for memory first. */
@@ -37,6 +38,38 @@ public final class SmallFile {
         count = stream.read(bytes, length, AT_ONCE);
       }
       return Arrays.copyOf(bytes, length);
+    }
+  }
+
+  /**
+   * All that is in a file which gives as much of itself as is asked for: one that nobody appends to
+   * meanwhile, or what procfs tells of one process. So no second read has to find its end.
+   *
+   * @throws java.io.FileNotFoundException whyever it can't be opened
+   */
+  public static byte[] readAtOnce(String file) throws IOException {
+    try (FileInputStream stream = new FileInputStream(file)) {
+      byte[] bytes = new byte[AT_ONCE];
+      int length = Math.max(stream.read(bytes, 0, AT_ONCE), 0);
+      return length < AT_ONCE ? Arrays.copyOf(bytes, length) : withRest(stream, bytes);
+    }
+  }
+
+  private static byte[] withRest(FileInputStream stream, byte[] beginning) throws IOException {
+    byte[] rest = stream.readAllBytes();
+    byte[] all = Arrays.copyOf(beginning, beginning.length + rest.length);
+    System.arraycopy(rest, 0, all, beginning.length, rest.length);
+    return all;
+  }
+
+  /**
+   * Makes a file of these bytes, or replaces what is in it.
+   *
+   * @throws java.io.FileNotFoundException whyever it can't be opened
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    try (FileOutputStream stream = new FileOutputStream(file.toString())) {
+      stream.write(bytes);
     }
   }
 

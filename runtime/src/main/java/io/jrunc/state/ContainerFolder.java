@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,7 @@ public record ContainerFolder(Path path) {
    */
   public byte[] readConfig() {
     try {
-      return SmallFile.read(config());
+      return SmallFile.readAtOnce(config().toString());
     } catch (FileNotFoundException e) {
       return readConfigAgain();
     } catch (IOException e) {
@@ -79,7 +80,7 @@ public record ContainerFolder(Path path) {
   /** Needs no lock: the record is replaced as a whole. */
   Optional<ContainerRecord> read() {
     try {
-      return Optional.of(RecordCodec.decode(SmallFile.read(record())));
+      return Optional.of(RecordCodec.decode(SmallFile.readAtOnce(record().toString())));
     } catch (FileNotFoundException e) {
       return exists() ? readAgain() : Optional.empty();
     } catch (IOException e) {
@@ -98,24 +99,56 @@ public record ContainerFolder(Path path) {
     }
   }
 
-  /** Needs the lock, or a folder that nobody else knows of. */
+  /** Needs the lock: who reads meanwhile gets this record or the one before. */
   void write(ContainerRecord container) {
     Path unfinished = path.resolve("state~");
     try {
-      Files.write(unfinished, RecordCodec.encode(container));
+      put(unfinished, RecordCodec.encode(container));
       Files.move(unfinished, record(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw StateException.of("write", record(), e);
     }
   }
 
-  /** Removes the folder with all that is in it, as far as it is there; follows no links. */
+  /** Of a folder that nobody else knows of. */
+  void writeFirst(ContainerRecord container) {
+    try {
+      put(record(), RecordCodec.encode(container));
+    } catch (IOException e) {
+      throw StateException.of("write", record(), e);
+    }
+  }
+
+  /** Makes or replaces one of the container's files. */
+  static void put(Path file, byte[] bytes) throws IOException {
+    try {
+      SmallFile.write(file, bytes);
+    } catch (FileNotFoundException e) {
+      Files.write(file, bytes); // for the reason, which the cheap way doesn't tell
+    }
+  }
+
+  /**
+   * Removes the folder with all that is in it, as far as it is there; follows no links. What it
+   * usually holds goes without a look at it.
+   */
   void remove() {
+    for (Path file : List.of(record(), startSocket(), config(), lock())) {
+      unlink(file);
+    }
+    if (unlink(path)) {
+      return;
+    }
     try {
       removeTree(path);
     } catch (IOException e) {
       throw StateException.of("remove", path, e);
     }
+  }
+
+  /** Says whether a file, or an empty folder, is gone by this. */
+  private static boolean unlink(Path path) {
+    return path.toFile().delete();
   }
 
   private static void removeTree(Path path) throws IOException {

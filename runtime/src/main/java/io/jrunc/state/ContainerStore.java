@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,6 @@ public final class ContainerStore {
 
   private final StateRoot root;
   private final ProcessTable processes;
-  private Optional<Path> rootItself = Optional.empty();
 
   /** Of all stores of this process: the locks on files are between processes. */
   private static final Turns TURNS = new Turns();
@@ -103,20 +103,30 @@ public final class ContainerStore {
   public LockedContainer claim(ContainerRecord first) {
     String id = first.id();
     ContainerFolder folder = folder(id);
-    refuseTaken(id); // also if somebody in this process has its turn
     root.make();
-    TURNS.take(turn(id), id, Duration.ZERO);
+    String turn = turn(id);
+    takeTurn(turn, id);
     boolean claimed = false;
     try {
       refuseTaken(id);
       LockedContainer container =
-          new LockedContainer(this, id, publish(first, folder), Optional.of(first));
+          new LockedContainer(this, folder, turn, publish(first, folder), Optional.of(first));
       claimed = true;
       return container;
     } finally {
       if (!claimed) {
-        TURNS.end(turn(id));
+        TURNS.end(turn);
       }
+    }
+  }
+
+  /** Whose turn it is at present has taken the name, or is about to give it back. */
+  private void takeTurn(String turn, String id) {
+    try {
+      TURNS.take(turn, id, Duration.ZERO);
+    } catch (ContainerBusyException e) {
+      refuseTaken(id);
+      throw e;
     }
   }
 
@@ -139,7 +149,8 @@ public final class ContainerStore {
    */
   public Optional<LockedContainer> lock(String id, Duration patience) {
     ContainerFolder folder = folder(id);
-    TURNS.take(turn(id), id, patience);
+    String turn = turn(id);
+    TURNS.take(turn, id, patience);
     Optional<ContainerLock> lock = Optional.empty();
     try {
       lock = ContainerLock.take(folder.lock(), id, patience);
@@ -147,12 +158,12 @@ public final class ContainerStore {
       throw StateException.of("lock", folder.path(), e);
     } finally {
       if (lock.isEmpty()) {
-        TURNS.end(turn(id));
+        TURNS.end(turn);
       }
     }
     return lock.isEmpty()
         ? Optional.empty()
-        : Optional.of(new LockedContainer(this, id, lock.get(), Optional.empty()));
+        : Optional.of(new LockedContainer(this, folder, turn, lock.get(), Optional.empty()));
   }
 
   /** Removes what commands that were killed have left on its way in or out. */
@@ -186,19 +197,17 @@ public final class ContainerStore {
   }
 
   /** Whatever the root was called: one lock file is one turn. Without a root there is no lock. */
-  private synchronized Path turn(String id) {
-    if (rootItself.isEmpty()) {
-      try {
-        rootItself = Optional.of(root.path().toRealPath());
-      } catch (IOException e) {
-        return folder(id).path();
-      }
+  private String turn(String id) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(root.path(), BasicFileAttributes.class);
+      return attributes.fileKey() + "/" + id;
+    } catch (IOException e) {
+      return root.path() + "/" + id;
     }
-    return rootItself.get().resolve(id);
   }
 
-  void endTurn(String id) {
-    TURNS.end(turn(id));
+  void endTurn(String turn) {
+    TURNS.end(turn);
   }
 
   /** Needs the lock. A reader sees the whole folder or none. */
@@ -220,7 +229,7 @@ public final class ContainerStore {
     try {
       Files.createDirectory(coming.path(), StateRoot.PRIVATE);
       ContainerLock lock = ContainerLock.make(coming.lock());
-      coming.write(first);
+      coming.writeFirst(first);
       Files.move(coming.path(), folder.path(), StandardCopyOption.ATOMIC_MOVE);
       return lock;
     } catch (IOException e) {

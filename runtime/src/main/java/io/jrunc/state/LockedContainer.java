@@ -10,17 +10,26 @@ import java.util.Optional;
 /** A container that nobody else changes until this is closed. */
 public final class LockedContainer implements AutoCloseable {
   private final ContainerStore store;
-  private final String id;
+  private final String turn;
   private final ContainerFolder folder;
   private final ContainerLock lock;
   private Optional<ContainerRecord> known;
   private boolean open = true;
 
+  /**
+   * One whose lock was taken.
+   *
+   * @param turn which was taken for it, and ends with this
+   */
   LockedContainer(
-      ContainerStore store, String id, ContainerLock lock, Optional<ContainerRecord> known) {
+      ContainerStore store,
+      ContainerFolder folder,
+      String turn,
+      ContainerLock lock,
+      Optional<ContainerRecord> known) {
     this.store = store;
-    this.id = id;
-    this.folder = store.folder(id);
+    this.turn = turn;
+    this.folder = folder;
     this.lock = lock;
     this.known = known;
   }
@@ -54,7 +63,7 @@ public final class LockedContainer implements AutoCloseable {
   /** Keeps what the container is made from: later changes of the bundle have no effect. */
   public void keepConfig(byte[] document) {
     try {
-      Files.write(folder.config(), document);
+      ContainerFolder.put(folder.config(), document);
     } catch (IOException e) {
       throw StateException.of("write", folder.config(), e);
     }
@@ -93,7 +102,7 @@ public final class LockedContainer implements AutoCloseable {
     if (open) {
       open = false;
       lock.release();
-      store.endTurn(id);
+      store.endTurn(turn);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.jrunc.state;
 
 import io.jrunc.linux.SmallFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +13,16 @@ public final class ProcessTable {
   private static final int STATE = 3;
   private static final int START_TIME = 22;
 
+  private static final String PROC = "/proc";
+
+  /** This process for as long as it lives. */
+  private static volatile Optional<ProcessIdentity> thisProcess = Optional.empty();
+
   private final Path proc;
-  private volatile Optional<ProcessIdentity> self = Optional.empty();
 
   /** The processes of this machine. */
   public ProcessTable() {
-    this(Path.of("/proc"));
+    this(Path.of(PROC));
   }
 
   /** The processes below another folder of the same form. */
@@ -25,12 +30,15 @@ public final class ProcessTable {
     this.proc = proc;
   }
 
-  /** This process, who is read once. */
+  /** This process; of the machine's, it is read once. */
   public ProcessIdentity self() {
-    Optional<ProcessIdentity> known = self;
+    if (!proc.toString().equals(PROC)) {
+      return readSelf();
+    }
+    Optional<ProcessIdentity> known = thisProcess;
     if (known.isEmpty()) {
       known = Optional.of(readSelf());
-      self = known;
+      thisProcess = known;
     }
     return known.get();
   }
@@ -41,7 +49,7 @@ public final class ProcessTable {
       int pid = Integer.parseInt(Files.readSymbolicLink(self).toString());
       Optional<ProcessIdentity> identity = identify(pid);
       if (identity.isEmpty()) {
-        throw new StateException(statFile(pid) + ": not a process");
+        throw new StateException(file(pid, "stat") + ": not a process");
       }
       return identity.get();
     } catch (IOException e) {
@@ -52,7 +60,7 @@ public final class ProcessTable {
   /** The process that has this pid now; empty when there is none or it is dead already. */
   public Optional<ProcessIdentity> identify(int pid) {
     try {
-      return parse(pid, stat(pid));
+      return parse(pid, text(pid, "stat"));
     } catch (IOException e) {
       return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
     }
@@ -61,8 +69,7 @@ public final class ProcessTable {
   /** What a process calls itself, also when it is dead and nobody has asked how it ended. */
   public Optional<String> name(int pid) {
     try {
-      String text = stat(pid);
-      return Optional.of(text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')));
+      return Optional.of(text(pid, "comm").strip());
     } catch (IOException e) {
       return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
     }
@@ -72,6 +79,11 @@ public final class ProcessTable {
   public boolean isAlive(ProcessIdentity process) {
     Optional<ProcessIdentity> now = identify(process.pid());
     return now.isPresent() && now.get().is(process);
+  }
+
+  /** The same of a process that has most likely ended, which costs less than to find out by it. */
+  public boolean isStillAlive(ProcessIdentity process) {
+    return new File(file(process.pid(), "stat")).exists() && isAlive(process);
   }
 
   /**
@@ -95,11 +107,11 @@ public final class ProcessTable {
     return Optional.of(new ProcessIdentity(pid, Long.parseLong(stat.substring(from, end))));
   }
 
-  private String stat(int pid) throws IOException {
-    return new String(SmallFile.read(statFile(pid)), StandardCharsets.ISO_8859_1);
+  private String text(int pid, String name) throws IOException {
+    return new String(SmallFile.readAtOnce(file(pid, name)), StandardCharsets.ISO_8859_1);
   }
 
-  private Path statFile(int pid) {
-    return proc.resolve(Integer.toString(pid)).resolve("stat");
+  private String file(int pid, String name) {
+    return proc + "/" + pid + "/" + name;
   }
 }

@@ -170,16 +170,28 @@ final class RecordCodec {
     text.append(name);
     for (String field : fields) {
       text.append('\t');
-      for (int i = 0; i < field.length(); i++) {
-        char c = field.charAt(i);
-        switch (c) {
-          case '\\' -> text.append("\\\\");
-          case '\n' -> text.append("\\n");
-          case '\t' -> text.append("\\t");
-          default -> text.append(c);
-        }
+      if (isPlain(field)) {
+        text.append(field);
+      } else {
+        escape(text, field);
       }
     }
     text.append('\n');
+  }
+
+  private static boolean isPlain(String field) {
+    return field.indexOf('\\') < 0 && field.indexOf('\n') < 0 && field.indexOf('\t') < 0;
+  }
+
+  private static void escape(StringBuilder text, String field) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      switch (c) {
+        case '\\' -> text.append("\\\\");
+        case '\n' -> text.append("\\n");
+        case '\t' -> text.append("\\t");
+        default -> text.append(c);
+      }
+    }
   }
 }

@@ -1,21 +1,20 @@
 package io.jrunc.state;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Lets one thread of this process at a time have a container. */
 final class Turns {
-  private final Set<Path> taken = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
 
   /**
    * Waits until no other thread has the container.
    *
-   * @param folder of the container
+   * @param folder which no other container has
    * @throws ContainerBusyException when that takes longer than the patience
    */
-  synchronized void take(Path folder, String id, Duration patience) {
+  synchronized void take(String folder, String id, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (taken.contains(folder)) {
       long millis = (deadline - System.nanoTime()) / 1_000_000;
@@ -32,7 +31,7 @@ final class Turns {
     taken.add(folder);
   }
 
-  synchronized void end(Path folder) {
+  synchronized void end(String folder) {
     taken.remove(folder);
     notifyAll();
   }

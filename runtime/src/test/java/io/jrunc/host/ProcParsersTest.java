@@ -1,7 +1,6 @@
 package io.jrunc.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.ResourceLimit;
@@ -16,22 +15,6 @@ import org.junit.jupiter.api.Test;
 final class ProcParsersTest {
   private static final ProcessStatus STATUS =
       ProcessStatus.parse(List.of("SigBlk:\t0000000000000004", "SigIgn:\t8000000000000001"));
-
-  @Test
-  void theLimitOfOpenFilesIsTwoNumbersOrNone() {
-    assertThat(
-            OpenFilesLimit.parse(
-                List.of(
-                    "Limit                     Soft Limit           Hard Limit           Units     ",
-                    "Max open files            1024                 1048576              files     ")))
-        .isEqualTo(new ResourceLimit(1024, 1048576));
-    assertThat(
-            OpenFilesLimit.parse(
-                List.of("Max open files            unlimited            unlimited        files ")))
-        .isEqualTo(new ResourceLimit(-1, -1));
-    assertThatThrownBy(() -> OpenFilesLimit.parse(List.of()))
-        .hasMessage("read /proc/self/limits: there is no line Max open files");
-  }
 
   @Test
   void onlyTheHostsUserNamespaceMapsEveryIdToItself() {
