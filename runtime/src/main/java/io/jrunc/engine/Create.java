@@ -155,6 +155,7 @@ final class Create {
       Phase reached) {
     try (PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket())) {
       LockedContainer container = claimed(request, blueprint);
+      boolean made = false;
       Rollback rollback = new Rollback();
       Hooks hooks = blueprint.bundle().spec().hooks();
       if (!hooks.poststop().isEmpty()) { // after everything else is undone
@@ -180,11 +181,16 @@ final class Create {
             new Creation(request, blueprint, container, terminals, observer, reached, rollback);
         PidFd init = creation.run();
         rollback.forget();
-        return new Made(init, container, creation.recordForStart());
+        Made result = new Made(init, container, creation.recordForStart());
+        made = true;
+        return result;
       } catch (RuntimeException e) {
         rollback.run(e);
-        container.close();
         throw e;
+      } finally {
+        if (!made) {
+          container.close();
+        }
       }
     }
   }
@@ -192,7 +198,7 @@ final class Create {
   /** From the claim on there would be something left over; before it, it may be somebody else's. */
   private LockedContainer claimed(CreateRequest request, Blueprint blueprint) {
     ContainerRecord claim = claim(request, blueprint);
-    store.refuseTaken(request.id());
+    store.refuseContainer(request.id());
     door.begins(request.id(), Optional.of(claim.creator()));
     return store.claim(claim);
   }

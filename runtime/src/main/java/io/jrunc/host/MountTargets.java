@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +40,8 @@ final class MountTargets {
 
   private final FileCalls files;
   private final List<String> mounted = new ArrayList<>();
+  private String root = "";
+  private Optional<Fd> opened = Optional.empty();
 
   MountTargets(FileCalls files) {
     this.files = files;
@@ -47,23 +50,34 @@ final class MountTargets {
   /** The real path of each destination that has links, by the normal form of what is written. */
   Map<String, String> read(Bundle bundle) {
     Map<String, String> targets = new HashMap<>();
-    try (Fd root = files.open(bundle.rootfs().toString(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
+    root = bundle.rootfs().toString();
+    try {
       for (Mount mount : bundle.spec().mounts()) {
-        read(root, ContainerPath.normalize(mount.destination()), targets);
+        read(ContainerPath.normalize(mount.destination()), targets);
       }
       if (bundle.asksForNetwork()) {
         for (NetworkFile file : NetworkFile.values()) {
-          read(root, file.destination(), targets);
+          read(file.destination(), targets);
         }
       }
     } catch (KernelException e) {
       return targets; // whatever is wrong with the root is told where it is mounted
+    } finally {
+      opened.ifPresent(Fd::close);
     }
     return targets;
   }
 
-  private void read(Fd root, String destination, Map<String, String> targets) {
-    String target = isHidden(destination) ? destination : target(root, destination);
+  /** The root, which many containers need not be asked for. */
+  private Fd root() {
+    if (opened.isEmpty()) {
+      opened = Optional.of(files.open(root, OpenFlag.O_PATH, OpenFlag.O_DIRECTORY));
+    }
+    return opened.get();
+  }
+
+  private void read(String destination, Map<String, String> targets) {
+    String target = isHidden(destination) ? destination : target(destination);
     if (!target.equals(destination)) {
       targets.put(destination, target);
     }
@@ -80,23 +94,24 @@ final class MountTargets {
     return false;
   }
 
-  private String target(Fd root, String destination) {
+  private String target(String destination) {
     switch (destination) {
       case "/", "/proc", "/sys", "/dev" -> {
         return destination; // never reached by a link
       }
       default -> {}
     }
+    Fd above = root();
     try {
-      files.openat2(root, destination, WITHOUT_LINKS).close();
+      files.openat2(above, destination, WITHOUT_LINKS).close();
       return destination;
     } catch (KernelException e) {
-      return e.errno() == Errno.ELOOP ? follow(root, destination) : destination;
+      return e.errno() == Errno.ELOOP ? follow(above, destination) : destination;
     }
   }
 
   /** Name by name; what is missing is taken as it is written. */
-  private String follow(Fd root, String destination) {
+  private String follow(Fd above, String destination) {
     String done = "/";
     String rest = destination.substring(1);
     int links = 0;
@@ -105,7 +120,7 @@ final class MountTargets {
       String name = slash < 0 ? rest : rest.substring(0, slash);
       rest = slash < 0 ? "" : rest.substring(slash + 1);
       String path = ContainerPath.normalize(done + "/" + name);
-      String link = name.isEmpty() || isHidden(path) ? "" : link(root, path);
+      String link = name.isEmpty() || isHidden(path) ? "" : link(above, path);
       if (link.isEmpty()) {
         done = path;
       } else if (++links > MOST_LINKS) {
@@ -119,8 +134,8 @@ final class MountTargets {
   }
 
   /** What a link says; empty for anything else, or nothing. */
-  private String link(Fd root, String path) {
-    try (Fd file = files.openat2(root, path, LINK_ITSELF)) {
+  private String link(Fd above, String path) {
+    try (Fd file = files.openat2(above, path, LINK_ITSELF)) {
       return files.statx(file).type() == FileType.S_IFLNK ? files.readlinkat(file, "") : "";
     } catch (KernelException e) {
       return "";

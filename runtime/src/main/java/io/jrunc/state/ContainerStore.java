@@ -133,9 +133,16 @@ public final class ContainerStore {
   /**
    * Looks whether a name is free, which it may not be any more at the claim.
    *
-   * @throws ContainerExistsException when it is taken
+   * @throws ContainerExistsException when it is taken by a container
    */
-  public void refuseTaken(String id) {
+  public void refuseContainer(String id) {
+    if (folder(id).path().toFile().exists()) { // no link, and cheaper
+      throw new ContainerExistsException(id);
+    }
+  }
+
+  /** Also by what isn't a container. */
+  private void refuseTaken(String id) {
     if (folder(id).exists()) {
       throw new ContainerExistsException(id);
     }

@@ -560,6 +560,9 @@ final class JnaFileCalls implements FileCalls {
   }
 
   private static Set<PollEvent> events(int bits) {
+    if (bits == 0) {
+      return Set.of();
+    }
     Set<PollEvent> events = EnumSet.noneOf(PollEvent.class);
     for (PollEvent event : PollEvent.values()) {
       if ((bits & event.value()) != 0) {
