@@ -84,14 +84,24 @@ final class Bus implements AutoCloseable {
           config.getSaslConfig().setAuthMode(SASL.AUTH_EXTERNAL);
           config.getSaslConfig().setSaslUid(OptionalLong.of(uid));
           config.setAutoConnect(false); // which tries again for a long time
-          AbstractTransport transport = TransportBuilder.create(config).build();
-          transport.connect();
-          Bus bus = new Bus(socket, transport);
-          if (socket.isBus()) {
-            bus.exchange(new Target(DBUS, "/org/freedesktop/DBus", DBUS), "Hello", "");
-          }
-          return bus;
+          return greet(socket, TransportBuilder.create(config).build());
         });
+  }
+
+  /** Who refuses us, or says nothing, is left: a resident engine would hold the socket for ever. */
+  private static Bus greet(ManagerAddress.Socket socket, AbstractTransport transport)
+      throws IOException, DBusException {
+    Bus bus = new Bus(socket, transport);
+    try {
+      transport.connect();
+      if (socket.isBus()) {
+        bus.exchange(new Target(DBUS, "/org/freedesktop/DBus", DBUS), "Hello", "");
+      }
+      return bus;
+    } catch (IOException | DBusException | RuntimeException e) {
+      bus.close();
+      throw e;
+    }
   }
 
   private static SystemdException noAnswer(
