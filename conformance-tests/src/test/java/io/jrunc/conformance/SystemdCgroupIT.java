@@ -2,8 +2,11 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jrunc.conformance.kit.AlsoOnHybrid;
 import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Bundle;
+import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
@@ -28,6 +31,7 @@ class SystemdCgroupIT {
   private static final long MIB = 1 << 20;
 
   @Test
+  @AlsoOnHybrid
   @Requires(Need.SYSTEMD)
   @SpecRule("runc --systemd-cgroup: cgroupsPath is slice:prefix:name, for a scope in that slice")
   void theContainerIsAScopeInItsSlice(Sandbox sandbox) {
@@ -38,8 +42,12 @@ class SystemdCgroupIT {
     assertThat(property(sandbox, unit, "Delegate")).isEqualTo("yes");
     String group = "/jrunctest.slice/jrunctest-a.slice/" + unit;
     assertThat(property(sandbox, unit, "ControlGroup")).isEqualTo(group);
-    assertThat(HostFiles.read(Path.of("/sys/fs/cgroup" + group + "/cgroup.procs")).strip())
-        .isEqualTo(Long.toString(container.pid()));
+    for (String controller : List.of("memory", "pids", "cpuset")) { // the last is none of systemd's
+      Path folder = Cgroups.groupOf(container.pid(), controller);
+      assertThat(folder.toString()).endsWith(group);
+      assertThat(HostFiles.read(folder.resolve("cgroup.procs")).strip())
+          .isEqualTo(Long.toString(container.pid()));
+    }
   }
 
   @Test
@@ -52,7 +60,8 @@ class SystemdCgroupIT {
             config ->
                 config.mount(
                     "/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "ro"));
-    assertThat(container.exec("cat", "/sys/fs/cgroup/cgroup.procs").succeeds().stdout())
+    String folder = Cgroups.isV1() ? "/sys/fs/cgroup/memory" : "/sys/fs/cgroup";
+    assertThat(container.exec("cat", folder + "/cgroup.procs").succeeds().stdout())
         .startsWith("1\n");
   }
 
@@ -61,11 +70,12 @@ class SystemdCgroupIT {
   @SpecRule("runc --systemd-cgroup: without a cgroupsPath the scope is in system.slice")
   void withoutACgroupsPathTheUnitIsNamedByTheId(Sandbox sandbox) {
     Container container = launched(sandbox, config -> config.remove("/linux/cgroupsPath"));
-    assertThat(Host.read(container.pid(), "cgroup"))
-        .containsPattern("(?m)^0::/system\\.slice/[a-z]+-" + container.id() + "\\.scope$");
+    assertThat(Cgroups.groupOf(container.pid(), "memory").toString())
+        .containsPattern("/system\\.slice/[a-z]+-" + container.id() + "\\.scope$");
   }
 
   @Test
+  @AlsoOnHybrid
   @Requires({Need.SYSTEMD, Need.MEMORY_CONTROLLER})
   @SpecRule("runc --systemd-cgroup: limits are properties of the unit, and in the files")
   void everyLimitIsAPropertyAsWell(Sandbox sandbox) {
@@ -80,21 +90,89 @@ class SystemdCgroupIT {
                     .set("/linux/resources/cpu/period", 50_000)
                     .set("/linux/resources/cpu/cpus", "0")
                     .set("/linux/resources/pids/limit", 50));
-    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(64 * MIB));
-    assertThat(file(container, "memory.low")).isEqualTo(Long.toString(32 * MIB));
-    assertThat(file(container, "cpu.max")).isEqualTo("20000 50000");
-    assertThat(file(container, "cpuset.cpus")).isEqualTo("0");
-    assertThat(file(container, "pids.max")).isEqualTo("50");
+    assertMemory(container, 64 * MIB);
+    assertThat(file(container, "memory", "memory.soft_limit_in_bytes", "memory.low"))
+        .isEqualTo(Long.toString(32 * MIB));
+    if (Cgroups.isV1()) {
+      assertThat(file(container, "cpu", "cpu.cfs_quota_us", "")).isEqualTo("20000");
+      assertThat(file(container, "cpu", "cpu.cfs_period_us", "")).isEqualTo("50000");
+    } else {
+      assertThat(file(container, "cpu", "", "cpu.max")).isEqualTo("20000 50000");
+    }
+    assertThat(file(container, "cpuset", "cpuset.cpus", "cpuset.cpus")).isEqualTo("0");
+    assertPids(container, 50);
     String unit = unit(container);
-    assertThat(property(sandbox, unit, "MemoryMax")).isEqualTo(Long.toString(64 * MIB));
-    assertThat(property(sandbox, unit, "MemoryLow")).isEqualTo(Long.toString(32 * MIB));
+    assertMemoryProperty(sandbox, unit, 64 * MIB);
     assertThat(property(sandbox, unit, "CPUQuotaPerSecUSec")).isEqualTo("400ms");
     assertThat(property(sandbox, unit, "CPUQuotaPeriodUSec")).isEqualTo("50ms");
-    assertThat(property(sandbox, unit, "AllowedCPUs")).isEqualTo("0");
+    if (!Cgroups.isV1()) { // systemd has these for version 2 alone
+      assertThat(property(sandbox, unit, "MemoryLow")).isEqualTo(Long.toString(32 * MIB));
+      assertThat(property(sandbox, unit, "AllowedCPUs")).isEqualTo("0");
+    }
     assertThat(property(sandbox, unit, "TasksMax")).isEqualTo("50");
   }
 
   @Test
+  @AlsoOnHybrid
+  @Requires({Need.SYSTEMD, Need.CGROUP_V1, Need.WEIGHTED_DISK})
+  @OnlyFor("jrunc") // runc changes none of these
+  @SpecRule("config-linux.md#control-groups: limits that systemd has no property for are kept")
+  void limitsOfVersion1ThatSystemdDoesNotKnowAreKeptAndChanged(Sandbox sandbox) {
+    Container container =
+        launched(sandbox, config -> config.set("/linux/resources", ofVersion1(1, 2, 3, 400)));
+    assertVersion1(container, 1, 2, 3);
+    assertBlockIo(container, 400);
+    container
+        .command("update", "--resources", "-")
+        .stdin(Json.write(ofVersion1(5, 6, 7, 800)))
+        .execute()
+        .succeeds();
+    assertVersion1(container, 5, 6, 7);
+    assertBlockIo(container, 800);
+    reload(sandbox); // after which systemd takes the weight on another scale, and writes 163
+    assertVersion1(container, 5, 6, 7);
+  }
+
+  private static JsonNode ofVersion1(int classId, int priority, int pages, int weight) {
+    String limits =
+        """
+        {'network':{'classID':%d,'priorities':[{'name':'lo','priority':%d}]},
+         'hugepageLimits':[{'pageSize':'2MB','limit':%d}],
+         'rdma':{'RDMA':{'hcaHandles':%d}},
+         'blockIO':{'weight':%d,'weightDevice':[{'major':MAJOR,'minor':MINOR,'weight':%d}],
+          'throttleWriteIOPSDevice':[{'major':MAJOR,'minor':MINOR,'rate':%d}]}}
+        """
+            .formatted(classId, priority, pages << 21, pages, weight, weight + 1, weight);
+    return Json.parse(
+        LinuxResourcesIT.withRdma(LinuxResourcesIT.withWeightedDisk(limits)).replace('\'', '"'));
+  }
+
+  private static void assertVersion1(Container container, int classId, int priority, int pages) {
+    assertThat(lines(container, "net_cls", "net_cls.classid")).containsExactly("" + classId);
+    assertThat(lines(container, "net_prio", "net_prio.ifpriomap")).contains("lo " + priority);
+    for (String file : List.of("hugetlb.2MB.limit_in_bytes", "hugetlb.2MB.rsvd.limit_in_bytes")) {
+      assertThat(lines(container, "hugetlb", file)).containsExactly("" + (pages << 21));
+    }
+    assertThat(lines(container, "rdma", "rdma.max").toString()).contains("hca_handle=" + pages);
+  }
+
+  private static void assertBlockIo(Container container, int weight) {
+    String disk = LinuxResourcesIT.withWeightedDisk("MAJOR:MINOR ");
+    assertThat(lines(container, "blkio", "blkio.bfq.weight")).containsExactly("" + weight);
+    assertThat(lines(container, "blkio", "blkio.bfq.weight_device")).contains(disk + (weight + 1));
+    assertThat(lines(container, "blkio", "blkio.throttle.write_iops_device"))
+        .containsExactly(disk + weight);
+  }
+
+  private static List<String> lines(Container container, String controller, String file) {
+    return HostFiles.read(Cgroups.groupOf(container.pid(), controller).resolve(file))
+        .strip()
+        .lines()
+        .toList();
+  }
+
+  @Test
+  @AlsoOnHybrid
   @Requires({Need.SYSTEMD, Need.MEMORY_CONTROLLER})
   @SpecRule("runc --systemd-cgroup: a reload of systemd changes no limit, also not after update")
   void aReloadOfSystemdChangesNoLimit(Sandbox sandbox) {
@@ -107,19 +185,19 @@ class SystemdCgroupIT {
                     .set("/linux/resources/memory/swap", 64 * MIB)
                     .set("/linux/resources/pids/limit", 50));
     reload(sandbox);
-    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(64 * MIB));
-    assertThat(file(container, "pids.max")).isEqualTo("50");
+    assertMemory(container, 64 * MIB);
+    assertPids(container, 50);
     container
         .command("update", "--memory=100663296", "--memory-swap=100663296")
         .execute()
         .succeeds();
     container.command("update", "--pids-limit=60").execute().succeeds();
     String unit = unit(container);
-    assertThat(property(sandbox, unit, "MemoryMax")).isEqualTo(Long.toString(96 * MIB));
+    assertMemoryProperty(sandbox, unit, 96 * MIB);
     assertThat(property(sandbox, unit, "TasksMax")).isEqualTo("60");
     reload(sandbox);
-    assertThat(file(container, "memory.max")).isEqualTo(Long.toString(96 * MIB));
-    assertThat(file(container, "pids.max")).isEqualTo("60");
+    assertMemory(container, 96 * MIB);
+    assertPids(container, 60);
   }
 
   @Test
@@ -144,6 +222,7 @@ class SystemdCgroupIT {
   }
 
   @Test
+  @AlsoOnHybrid
   @Requires(Need.SYSTEMD)
   @SpecRule(
       "runc update: device rules of a unit change, and a reload of systemd keeps the new ones")
@@ -248,12 +327,12 @@ class SystemdCgroupIT {
   }
 
   @Test
+  @AlsoOnHybrid
   @Requires(Need.SYSTEMD)
   @SpecRule("runc exec: in the groups of the container, with --systemd-cgroup or without")
   void execIsInTheScope(Sandbox sandbox) {
     Container container = launched(sandbox, config -> {});
-    RunningSleep.in(container)
-        .assertIsIn("/sys/fs/cgroup/jrunctest.slice/jrunctest-a.slice/" + unit(container));
+    RunningSleep.in(container).assertIsIn(Cgroups.groupOf(container.pid(), "memory"));
   }
 
   /** A second process of a container. */
@@ -267,13 +346,14 @@ class SystemdCgroupIT {
       return new RunningSleep(Long.parseLong(HostFiles.read(pidFile).strip()));
     }
 
-    void assertIsIn(String group) {
-      assertThat(HostFiles.read(Path.of(group, "cgroup.procs")).lines())
+    void assertIsIn(Path group) {
+      assertThat(HostFiles.read(group.resolve("cgroup.procs")).lines())
           .contains(Long.toString(pid));
     }
   }
 
   @Test
+  @AlsoOnHybrid
   @Requires(Need.SYSTEMD)
   @SpecRule("runc delete: removes the unit, of a container that runs and of one that has ended")
   void deleteLeavesNoUnit(Sandbox sandbox) {
@@ -398,9 +478,23 @@ class SystemdCgroupIT {
         .strip();
   }
 
-  private static String file(Container container, String name) {
-    String group = "/sys/fs/cgroup/jrunctest.slice/jrunctest-a.slice/" + unit(container);
-    return HostFiles.read(Path.of(group, name)).strip();
+  private static void assertMemory(Container container, long bytes) {
+    assertThat(file(container, "memory", "memory.limit_in_bytes", "memory.max"))
+        .isEqualTo(Long.toString(bytes));
+  }
+
+  private static void assertPids(Container container, int limit) {
+    assertThat(file(container, "pids", "pids.max", "pids.max")).isEqualTo(Integer.toString(limit));
+  }
+
+  private static void assertMemoryProperty(Sandbox sandbox, String unit, long bytes) {
+    String name = Cgroups.isV1() ? "MemoryLimit" : "MemoryMax";
+    assertThat(property(sandbox, unit, name)).isEqualTo(Long.toString(bytes));
+  }
+
+  private static String file(Container container, String controller, String v1, String v2) {
+    Path group = Cgroups.groupOf(container.pid(), controller);
+    return HostFiles.read(group.resolve(Cgroups.isV1() ? v1 : v2)).strip();
   }
 
   private static void reload(Sandbox sandbox) {
