@@ -212,6 +212,20 @@ class FaultsIT {
     assertThat(engine.complaints()).isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"COLD", "WARM"})
+  void whoComesLateToItsEndLeavesTheNextContainerOfThatNameAlone(Door door, Sandbox sandbox) {
+    Container container = sandbox.through(door).container(config -> config.sh(ENDS_WITH_7));
+    RunningCommand late = container.make(container.making("run"));
+    Await.until("the program to run", () -> container.written().contains("ran"));
+    late.signal("STOP");
+    container.delete("--force").succeeds();
+    container.run("--detach").succeeds();
+    late.signal("CONT");
+    late.await().exits(128 + 9);
+    assertThat(container.status()).isEqualTo("running");
+  }
+
   private static Container waitingContainer(String command, Sandbox sandbox) {
     if (command.equals("run")) {
       return sandbox.container(config -> config.sh(ENDS_WITH_7));

@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public final class Cgroups {
 
-  /** The parent of groups whose place was left to us, which goes with the last of them. */
+  /** The parent of groups whose path is relative, which goes with the last of them. */
   private static final String OWN_PARENT = "jrunc";
 
   /** What systemd makes groups of its own for, in version 1. */

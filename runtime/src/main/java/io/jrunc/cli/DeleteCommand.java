@@ -29,10 +29,16 @@ final class DeleteCommand implements Command {
 
   /** The words that delete a container only if it was made for this process. */
   static List<String> cleanup(String id, ProcessIdentity maker) {
-    return List.of("delete", FORCE.name(), MAKER.name(), maker.pid() + "-" + maker.startTime(), id);
+    return List.of("delete", FORCE.name(), MAKER.name(), word(maker), id);
   }
 
-  private static Optional<ProcessIdentity> maker(Arguments arguments) {
+  /** What {@link #MAKER} has as its value. */
+  static String word(ProcessIdentity maker) {
+    return maker.pid() + "-" + maker.startTime();
+  }
+
+  /** Whom {@link #MAKER} names. */
+  static Optional<ProcessIdentity> maker(Arguments arguments) {
     Optional<String> given = arguments.value(MAKER);
     if (given.isEmpty()) {
       return Optional.empty();

@@ -22,7 +22,7 @@ final class FinishCommand implements Command {
     return new Syntax(
         NAME,
         "Do what is left when a container's program has ended.",
-        List.of(KEEP, EXEC),
+        List.of(KEEP, EXEC, DeleteCommand.MAKER),
         List.of("ID", "CODE", "STATUS"));
   }
 
@@ -34,10 +34,20 @@ final class FinishCommand implements Command {
   /** The words that ask for this, but for the last two, which say how the program ended. */
   static List<String> words(FinishRequest request) {
     return switch (request.program()) {
-      case INIT -> List.of(NAME, request.id());
+      case INIT -> ofInit(request);
       case KEPT_INIT -> List.of(NAME, KEEP.name(), request.id());
       case EXEC -> List.of(NAME, EXEC.name(), Long.toString(request.killsBefore()), request.id());
     };
+  }
+
+  private static List<String> ofInit(FinishRequest request) {
+    return request.maker().isEmpty()
+        ? List.of(NAME, request.id())
+        : List.of(
+            NAME,
+            DeleteCommand.MAKER.name(),
+            DeleteCommand.word(request.maker().get()),
+            request.id());
   }
 
   private static FinishRequest request(Arguments arguments) {
@@ -51,7 +61,10 @@ final class FinishCommand implements Command {
     }
     boolean keep = arguments.has(KEEP);
     return new FinishRequest(
-        id, keep ? FinishRequest.Program.KEPT_INIT : FinishRequest.Program.INIT, 0);
+        id,
+        keep ? FinishRequest.Program.KEPT_INIT : FinishRequest.Program.INIT,
+        0,
+        DeleteCommand.maker(arguments));
   }
 
   /** As waitid(2) has it in {@code si_code} and {@code si_status}. */

@@ -13,6 +13,7 @@ import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.ContainerStore;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.Phase;
+import io.jrunc.state.ProcessIdentity;
 import io.jrunc.state.ProcessTable;
 import io.jrunc.state.StateException;
 import java.time.Duration;
@@ -76,10 +77,12 @@ public final class Delete {
   /**
    * Removes a container whose first process has ended, and what it has left. What killed commands
    * have left of other containers stays, as it takes a look at all of them to find that.
+   *
+   * @param maker only if it was made for this process; for any if empty
    */
-  void runAfterEnd(String id) {
+  void runAfterEnd(String id, Optional<ProcessIdentity> maker) {
     try {
-      forceOne(new DeleteRequest(id, Mode.FORCE));
+      forceOne(new DeleteRequest(id, Mode.FORCE, maker));
     } catch (OperationException e) {
       throw e;
     } catch (JruncException e) {
@@ -112,9 +115,7 @@ public final class Delete {
     Optional<LockedContainer> found = lockByForce(request);
     if (found.isPresent()) {
       try (LockedContainer locked = found.get()) {
-        if (request.maker().isEmpty() || isMeant(store.find(id), request)) {
-          removeDamaged(locked, id);
-        }
+        removeDamaged(locked, request);
       }
     } else {
       releaseNetwork(id);
@@ -168,7 +169,8 @@ public final class Delete {
     }
   }
 
-  private void removeDamaged(LockedContainer locked, String id) {
+  private void removeDamaged(LockedContainer locked, DeleteRequest request) {
+    String id = request.id();
     ContainerRecord container;
     try {
       container = locked.record();
@@ -178,7 +180,9 @@ public final class Delete {
       warnings.insist(id + ": " + e.getMessage() + "; its processes and cgroups, if any, are left");
       return;
     }
-    remove(locked, container);
+    if (isMeant(Optional.of(container), request)) {
+      remove(locked, container);
+    }
   }
 
   private void remove(LockedContainer locked, ContainerRecord container) {

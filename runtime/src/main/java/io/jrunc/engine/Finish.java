@@ -16,7 +16,7 @@ final class Finish {
   int run(FinishRequest request, ExitStatus end) {
     memory.explain(request.id(), end, request.killsBefore());
     if (request.program() == FinishRequest.Program.INIT) {
-      delete.runAfterEnd(request.id());
+      delete.runAfterEnd(request.id(), request.maker());
     }
     return end.code();
   }

@@ -44,7 +44,7 @@ final class Run {
         create.run(container, origin, terminals).close();
         startOrRemove(container.id(), () -> readiness.get().start(container.id(), start));
       } else {
-        makeAndStart(container, origin, terminals).close();
+        makeAndStart(container, origin, terminals).init().close();
       }
       return 0;
     }
@@ -56,18 +56,19 @@ final class Run {
           return startAndAwait(readiness.get(), rest, attendant, init);
         }
       }
-      try (PidFd init = makeAndStart(container, origin, terminals)) {
-        return await(rest, attendant, init);
+      Create.Made made = makeAndStart(container, origin, terminals);
+      try (PidFd init = made.init()) {
+        return await(rest.madeFor(made.record().creator()), attendant, init);
       }
     }
   }
 
-  /** Init, whose program runs; to be closed by the caller. Nobody else gets at it in between. */
-  private PidFd makeAndStart(CreateRequest request, Origin origin, Terminals terminals) {
+  /** Its init runs, and is to be closed by the caller. Nobody else gets at it in between. */
+  private Create.Made makeAndStart(CreateRequest request, Origin origin, Terminals terminals) {
     Create.Made made = create.runForStart(request, origin, terminals);
     try {
       startOrRemove(request.id(), () -> start.run(made));
-      return made.init();
+      return made;
     } catch (RuntimeException e) {
       made.init().close();
       throw e;

@@ -36,7 +36,10 @@ public final class KnownCgroups implements MountedCgroups, AutoCloseable {
 
   @Override
   public synchronized List<CgroupMount> mounts() {
-    if (hasChanged() || known.isEmpty()) {
+    if (hasChanged()) {
+      known = Optional.empty(); // a change is told once, and the look at it may fail
+    }
+    if (known.isEmpty()) {
       known = Optional.of(look());
     }
     return known.get();

@@ -57,9 +57,13 @@ final class Reception {
 
   /** Serves it and hangs up, unless it comes back; what goes wrong concerns nobody else. */
   void receive(Connection connection) {
-    boolean comesBack = hear(connection);
-    if (!comesBack || !waitingRoom.take(connection)) {
-      connection.close();
+    boolean isKept = false;
+    try {
+      isKept = hear(connection) && waitingRoom.take(connection);
+    } finally {
+      if (!isKept) {
+        connection.close();
+      }
     }
   }
 

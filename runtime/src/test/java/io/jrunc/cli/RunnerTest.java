@@ -19,6 +19,7 @@ import io.jrunc.linux.abi.Signal;
 import io.jrunc.spec.json.SpecProblem;
 import io.jrunc.spec.state.State;
 import io.jrunc.spec.state.Status;
+import io.jrunc.state.ProcessIdentity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -621,6 +622,12 @@ class RunnerTest {
       assertThat(run(String.join(" ", FinishCommand.words(request)) + " 1 0")).isZero();
       assertThat(engine.requests).contains(request);
     }
+    FinishRequest ofOne =
+        new FinishRequest(
+            "web1", FinishRequest.Program.INIT, 0, Optional.of(new ProcessIdentity(17, 4711)));
+
+    assertThat(run(String.join(" ", FinishCommand.words(ofOne)) + " 1 0")).isZero();
+    assertThat(engine.requests).contains(ofOne);
   }
 
   private void fail(String words, String message) {

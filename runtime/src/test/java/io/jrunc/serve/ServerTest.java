@@ -407,6 +407,15 @@ class ServerTest {
     }
   }
 
+  @Test
+  void whoseWordsAnEngineCanNotEvenReadIsHungUpOn() throws Exception {
+    try (TestEngine engine = new TestEngine(folder, commands.withUnreadable("run"));
+        FakeClient client = engine.client("run")) {
+      assertThat(client.serve()).isEqualTo("end");
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+    }
+  }
+
   /** Leaves the client to wait for a program. */
   private static int handOver(FrontDoor door, PrintStream out, PrintStream err) {
     Pid self = TestEngine.KERNEL.processes().getpid();

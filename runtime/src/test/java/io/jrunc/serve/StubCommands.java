@@ -5,13 +5,16 @@ import io.jrunc.engine.FrontDoor;
 import io.jrunc.state.ProcessIdentity;
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Command lines, with what each does. */
 final class StubCommands implements CommandLine {
   private final Map<String, Work> works = new HashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
 
   /** What a command does. */
   interface Work {
@@ -23,9 +26,18 @@ final class StubCommands implements CommandLine {
     return this;
   }
 
+  /** One that takes more memory to understand than there is. */
+  StubCommands withUnreadable(String line) {
+    unreadable.add(line);
+    return this;
+  }
+
   @Override
   public Optional<Command> read(List<String> words, Map<String, String> environment) {
     String line = String.join(" ", words);
+    if (unreadable.contains(line)) {
+      throw new OutOfMemoryError("made up");
+    }
     return works.containsKey(line)
         ? Optional.of(new Stub(line, works.get(line)))
         : Optional.empty();

@@ -318,8 +318,8 @@ final class JnaFileCallsTest {
   void aSetTellsOnceWhichOfItsFilesCanBeReadUntilTheyAreClosed() {
     try (Fd set = files.epollCreate();
         Fd one = files.eventfd();
-        Fd other = files.eventfd();
-        Fd closed = files.eventfd()) {
+        Fd other = files.eventfd()) {
+      Fd closed = files.eventfd();
       files.epollAdd(set, one, 7);
       files.epollAdd(set, other, -1);
       files.epollAdd(set, closed, 9);
