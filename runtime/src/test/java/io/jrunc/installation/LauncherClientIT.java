@@ -17,6 +17,7 @@ import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PipeEnds;
+import io.jrunc.linux.ProcessStatus;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
 import io.jrunc.linux.abi.Signal;
@@ -358,7 +359,8 @@ class LauncherClientIT {
     try (Call call = engine.call();
         Fd grep = kernel.files().open("/bin/grep")) {
       long hup = Signal.SIGHUP.bit();
-      long ignored = USR1.bit() | 3L << 31; // and those of the C library
+      long inherited = ProcessStatus.self().ignored().bits();
+      long ignored = inherited | USR1.bit() | 3L << 31; // and those of the C library
       String[] words = {"grep", "Sig[BI]", "/proc/self/status"};
       byte[] spawn = bytes(SPAWN, 3, 3, 0, hup, ignored, words[0], words[1], words[2]);
       call.send(spawn, grep);
