@@ -56,17 +56,7 @@ public final class LimitCheck {
   private static void addUnified(Map<String, String> files, List<CgroupException> problems) {
     for (Map.Entry<String, String> file : files.entrySet()) {
       String controller = file.getKey().split("\\.", 2)[0]; // also one that we have not heard of
-      Resources part =
-          new Resources(
-              List.of(),
-              Memory.none(),
-              Cpu.none(),
-              Pids.none(),
-              BlockIo.none(),
-              List.of(),
-              Network.none(),
-              Map.of(),
-              Map.of(file.getKey(), file.getValue()));
+      Resources part = Resources.none().withUnified(Map.of(file.getKey(), file.getValue()));
       refusal(part, host(CgroupVersion.V2, List.of(controller))).ifPresent(problems::add);
     }
   }

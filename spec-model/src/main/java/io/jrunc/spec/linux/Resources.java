@@ -55,6 +55,11 @@ public record Resources(
         devices, memory, cpu, other, blockIo, hugepageLimits, network, rdma, unified);
   }
 
+  /** The same with other files of version 2. */
+  public Resources withUnified(Map<String, String> other) {
+    return new Resources(devices, memory, cpu, pids, blockIo, hugepageLimits, network, rdma, other);
+  }
+
   /** No limit at all. */
   public static Resources none() {
     return new Resources(
