@@ -111,9 +111,6 @@ public class InProcess {
     public Attendant attend() {
       throw new IllegalStateException("nobody waits");
     }
-
-    @Override
-    public void begins(String id, Undo undo) {}
   }
 
   /** The same kernel, which remembers what was written into files in memory. */
