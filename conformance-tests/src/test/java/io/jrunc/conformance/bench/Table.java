@@ -68,10 +68,11 @@ public record Table(Samples samples, Map<String, String> runtimes) {
         .map(
             resident ->
                 String.format(
-                    "The idle engine has %s MiB in memory, %s MiB more than %.0f containers before,"
+                    "The idle engine has %s MiB in memory, %s MiB %s than %.0f containers before,"
                         + " and %.0f threads.%n",
                     Row.digits(resident / 1024),
-                    Row.digits(value("growth-KiB") / 1024),
+                    Row.digits(Math.abs(value("growth-KiB")) / 1024),
+                    value("growth-KiB") < 0 ? "less" : "more",
                     value("containers"),
                     value("threads")))
         .orElse("");
