@@ -58,19 +58,23 @@ class HostCgroupFiles implements CgroupFiles {
 
   @Override
   public Output output(Path file) {
-    return new HostOutput(calls, calls.open(file.toString(), OpenFlag.O_WRONLY));
+    return new HostOutput(calls, file, calls.open(file.toString(), OpenFlag.O_WRONLY));
   }
 
-  private record HostOutput(FileCalls calls, Fd file) implements Output {
+  private record HostOutput(FileCalls calls, Path path, Fd fd) implements Output {
 
     @Override
     public void write(String value) {
-      calls.write(file, value.getBytes(StandardCharsets.UTF_8));
+      try {
+        calls.write(fd, value.getBytes(StandardCharsets.UTF_8));
+      } catch (KernelException e) {
+        throw new KernelException(e.call(), path.toString(), e.errno());
+      }
     }
 
     @Override
     public void close() {
-      file.close();
+      fd.close();
     }
   }
 
@@ -97,11 +101,16 @@ class HostCgroupFiles implements CgroupFiles {
     try {
       Files.delete(directory);
     } catch (IOException e) {
-      try {
-        calls.rmdir(directory.toString());
-      } catch (KernelException again) {
-        throw new KernelException("rmdir", directory.toString(), again.errno());
-      }
+      rmdir(directory);
+    }
+  }
+
+  /** By the kernel's own call, which tells why it can't be. */
+  final void rmdir(Path directory) {
+    try {
+      calls.rmdir(directory.toString());
+    } catch (KernelException e) {
+      throw new KernelException("rmdir", directory.toString(), e.errno());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.jrunc.cgroup;
 
-import io.jrunc.error.KernelException;
 import io.jrunc.linux.FileCalls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,10 +32,6 @@ final class ResidentCgroupFiles extends HostCgroupFiles {
 
   @Override
   public void removeDirectory(Path directory) {
-    try {
-      calls.rmdir(directory.toString());
-    } catch (KernelException e) {
-      throw new KernelException("rmdir", directory.toString(), e.errno());
-    }
+    rmdir(directory);
   }
 }
