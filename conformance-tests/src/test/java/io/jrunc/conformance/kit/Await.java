@@ -35,6 +35,26 @@ public final class Await {
     return value.orElseThrow(() -> new AssertionError("waited in vain for: " + what));
   }
 
+  /**
+   * Returns when the assertions pass.
+   *
+   * @throws AssertionError the last one, when the time is over
+   */
+  public static void passes(Runnable assertions) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        assertions.run();
+        return;
+      } catch (AssertionError e) {
+        if (System.nanoTime() >= end) {
+          throw e;
+        }
+        pause(STEP_MILLIS);
+      }
+    }
+  }
+
   /** Tells whether the condition came true within the limit. */
   public static boolean holdsWithin(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();

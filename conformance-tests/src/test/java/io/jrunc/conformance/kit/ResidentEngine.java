@@ -37,15 +37,20 @@ public final class ResidentEngine implements AutoCloseable {
   /** Threads that a JVM starts when it has more to do: compilers, and 32 workers. */
   private static final int MORE_THREADS = 32 + 12;
 
-  /** Some calls can't be served though their command can: they name paths of their own process. */
-  private static final int ONE_OF_SO_MANY = 20;
-
   private static final Duration TIME_TO_REST = Slowness.scale(Duration.ofSeconds(5));
   private static final Pattern COMPLAINT = Pattern.compile("internal error|^\\tat |^Exception in");
 
   /** In the engine's log, once for each call that it takes on. */
   private static final Pattern SERVED_LINE =
       Pattern.compile("process \\d+: (?!finish)[^:]*: (-?\\d+|handed over)\\b");
+
+  /**
+   * There as well, for a call whose words only a process of its own understands: /dev/stdin, say.
+   */
+  private static final Pattern LEFT_LINE = Pattern.compile("cold: not a command line");
+
+  /** And for a call that has ended while it was served, as tests kill them. */
+  private static final Pattern HUNG_UP_LINE = Pattern.compile("client has ended");
 
   private final RuntimeUnderTest runtime;
   private final Path socket;
@@ -135,12 +140,20 @@ public final class ResidentEngine implements AutoCloseable {
 
   /** How many calls it has served so far. */
   public long served() {
-    return log().lines().filter(SERVED_LINE.asPredicate()).count();
+    return count(SERVED_LINE);
   }
 
-  /** How many calls have ended while they were served, as tests kill them. */
-  private long hungUp() {
-    return log().lines().filter(line -> line.contains("client has ended")).count();
+  private long count(Pattern kind) {
+    return log().lines().filter(kind.asPredicate()).count();
+  }
+
+  /** Calls that should be served, and of which the engine does not know; each has gone cold. */
+  private Optional<String> missing() {
+    long missing = expected.get() - served() - count(LEFT_LINE) - count(HUNG_UP_LINE);
+    List<String> reasons = log().lines().filter(line -> line.contains("cold: ")).toList();
+    return missing > 0
+        ? Optional.of(missing + " of " + expected + " calls were not served; the log: " + reasons)
+        : Optional.empty();
   }
 
   public int threads() {
@@ -192,10 +205,7 @@ public final class ResidentEngine implements AutoCloseable {
       complaints.add("threads: " + threads() + ", at first: " + threads);
     }
     log().lines().filter(COMPLAINT.asPredicate()).forEach(complaints::add);
-    long missing = expected.get() - served();
-    if (missing > hungUp() + expected.get() / ONE_OF_SO_MANY) {
-      complaints.add("calls that should be served: " + expected + ", served: " + served());
-    }
+    missing().ifPresent(complaints::add);
     return complaints;
   }
 
