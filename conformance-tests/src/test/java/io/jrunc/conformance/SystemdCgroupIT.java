@@ -15,11 +15,16 @@ import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Need;
 import io.jrunc.conformance.kit.OnlyFor;
+import io.jrunc.conformance.kit.OrdinaryUser;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Requires;
 import io.jrunc.conformance.kit.Sandbox;
+import io.jrunc.conformance.kit.Session;
 import io.jrunc.conformance.kit.SpecRule;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -387,6 +392,34 @@ class SystemdCgroupIT {
   }
 
   @Test
+  @Requires({Need.SYSTEMD, Need.CGROUP_V2, Need.USER_NAMESPACES})
+  @OnlyFor("jrunc")
+  @SpecRule("runc --systemd-cgroup: the unit of an ordinary user is one of his own systemd")
+  void anOrdinaryUsersContainerIsAScopeOfHisOwnSystemd(Sandbox sandbox, Session session)
+      throws IOException {
+    String manager = session.prefix() + "-manager.service";
+    Path group = startManager(sandbox, manager);
+    try {
+      Path own = Files.createDirectory(group.resolve("own"));
+      Sandbox user = sandbox.as(sandbox.user().in(sandbox.user().own(own)));
+      Container container =
+          container(user, config -> config.set("/linux/resources/pids/limit", 50));
+      create(user, container).succeeds();
+      assertThat(Cgroups.groupOf(container.pid(), "pids"))
+          .isEqualTo(group.resolve("jrunctest.slice/jrunctest-a.slice/" + unit(container)));
+      assertPids(container, 50);
+      assertThat(ofUser(user, container)).contains("TasksMax=50", "ActiveState=active");
+      container.command("update", "--pids-limit=60").execute().succeeds();
+      assertPids(container, 60);
+      assertThat(ofUser(user, container)).contains("TasksMax=60");
+      container.delete("--force").succeeds();
+      assertThat(ofUser(user, container)).contains("ActiveState=inactive");
+    } finally {
+      sandbox.program("systemctl", "stop", manager).execute();
+    }
+  }
+
+  @Test
   @Requires(Need.SYSTEMD)
   @OnlyFor("jrunc")
   @SpecRule("jrunc plan --systemd-cgroup: shows the unit")
@@ -426,6 +459,32 @@ class SystemdCgroupIT {
     Container container = sandbox.container(id, bundle);
     container.create().succeeds();
     assertThat(Host.read(container.pid(), "cgroup")).contains("a.slice:b:" + id);
+  }
+
+  /** Starts the systemd of the sandbox's user; where its cgroup is, which is his. */
+  private static Path startManager(Sandbox sandbox, String unit) {
+    OrdinaryUser user = sandbox.user();
+    List<String> line = new ArrayList<>(List.of("systemd-run", "--quiet", "--unit=" + unit));
+    line.addAll(List.of("--property=DefaultDependencies=no", "--property=Delegate=yes"));
+    line.add("--property=KillSignal=SIGKILL");
+    for (String name : List.of("passwd", "group")) { // where only his commands are to find him
+      line.add("--property=BindReadOnlyPaths=" + user.accounts().resolve(name) + ":/etc/" + name);
+    }
+    line.add("--setenv=HOME=" + user.home());
+    line.add("--setenv=XDG_RUNTIME_DIR=" + user.runtimeFolder());
+    String ids = OrdinaryUser.UID + ":" + OrdinaryUser.GID;
+    String own = "chown -R " + ids + " /sys/fs/cgroup$(cut -d: -f3 /proc/self/cgroup)";
+    line.addAll(List.of("/bin/sh", "-c", own + " && exec \"$@\"", "sh", "setpriv"));
+    line.addAll(List.of("--reuid=" + OrdinaryUser.UID, "--regid=" + OrdinaryUser.GID));
+    line.addAll(List.of("--init-groups", "/lib/systemd/systemd", "--user", "--unit=init.scope"));
+    sandbox.program(line.toArray(String[]::new)).execute().succeeds();
+    Path socket = user.runtimeFolder().resolve("systemd/private");
+    Await.until("the user's systemd to answer", () -> Files.exists(socket));
+    return Path.of("/sys/fs/cgroup" + property(sandbox, unit, "ControlGroup"));
+  }
+
+  private static String ofUser(Sandbox user, Container container) {
+    return user.program("systemctl", "--user", "show", unit(container)).execute().stdout();
   }
 
   private static Container launched(Sandbox sandbox, Consumer<Config> edits) {

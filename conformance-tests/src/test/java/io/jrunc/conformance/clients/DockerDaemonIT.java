@@ -76,7 +76,10 @@ class DockerDaemonIT {
       assertThat(second).isNotEqualTo(first);
       assertThat(Host.isRunning(first)).isFalse();
 
-      Running waiting = dockerd.call("exec", always, "sleep", "1000").start();
+      Running waiting = dockerd.call("exec", always, "sleep", "1001").start();
+      Await.until( // or it would be the next daemon that it asks
+          "the process of exec",
+          () -> dockerd.docker("top", always).stdout().contains("sleep 1001"));
       dockerd.crash();
       assertThat(waiting.await().exitCode()).isNotZero();
       Await.until("the third", () -> pid(dockerd, always) != 0 && pid(dockerd, always) != second);
