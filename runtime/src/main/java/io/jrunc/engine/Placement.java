@@ -19,7 +19,7 @@ interface Placement {
   /**
    * Puts init into its groups, where its limits hold, and puts it on record.
    *
-   * @param init waits for this
+   * @param init waits for this, if it doesn't enter them by itself
    * @return the groups
    */
   Cgroup place(Pid init, ProcessIdentity identity);

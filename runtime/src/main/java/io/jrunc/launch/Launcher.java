@@ -11,6 +11,7 @@ import io.jrunc.linux.ResourceLimit;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
 import io.jrunc.linux.abi.Architecture;
+import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.Resource;
 import io.jrunc.linux.abi.Signal;
 import io.jrunc.linux.abi.SocketType;
@@ -150,9 +151,20 @@ public final class Launcher {
           }
         }
       } catch (RuntimeException e) {
-        end(e);
-        throw e;
+        RuntimeException reason = reasonOf(e);
+        end(reason);
+        throw reason;
       }
+    }
+
+    /** Init goes on while the engine works: what fails for want of init isn't why init ended. */
+    private RuntimeException reasonOf(RuntimeException e) {
+      if (e instanceof StepFailedException || !Report.read(kernel.files(), report).hasFailed()) {
+        return e;
+      }
+      StepFailedException failure = failure();
+      failure.addSuppressed(e);
+      return failure;
     }
 
     /** The connection ends when execve(2) succeeds, and when the process ends. */
@@ -188,7 +200,7 @@ public final class Launcher {
           PidFd first = takeInit(message);
           kernel.processes().waitid(stage0);
           actions.initCreated(first);
-          go();
+          goUnlessEnded();
         }
         case Conversation.COPY_UP -> {
           copyUp(message);
@@ -235,6 +247,17 @@ public final class Launcher {
       kernel.sockets().sendmsg(engine, new byte[] {(byte) Conversation.GO});
     }
 
+    /** An end will be the next thing that is heard of init, which didn't wait for this. */
+    private void goUnlessEnded() {
+      try {
+        go();
+      } catch (KernelException e) {
+        if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {
+          throw e;
+        }
+      }
+    }
+
     private StepFailedException failure() {
       Report page = Report.read(kernel.files(), report);
       Instruction failed = program.at(page.at());
@@ -270,8 +293,7 @@ public final class Launcher {
     }
 
     private boolean isGone(KernelException e) {
-      return e.errno() == io.jrunc.linux.abi.Errno.ESRCH
-          || e.errno() == io.jrunc.linux.abi.Errno.ECHILD;
+      return e.errno() == Errno.ESRCH || e.errno() == Errno.ECHILD;
     }
   }
 }

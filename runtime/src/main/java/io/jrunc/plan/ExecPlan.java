@@ -25,4 +25,14 @@ public record ExecPlan(
   public ExecPlan {
     taskFiles = List.copyOf(taskFiles);
   }
+
+  /**
+   * Whether the program can't go on until it has been put into the container's groups: some of what
+   * it asks for is possible only there, and it doesn't enter them by itself.
+   */
+  public boolean dependsOnPlacement() {
+    return taskFiles.isEmpty()
+        || lastCpus.isPresent()
+        || process.attributes().memoryPolicy().isPresent();
+  }
 }

@@ -3,6 +3,8 @@ package io.jrunc.program;
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.SyscallNumber;
 import io.jrunc.plan.ContainerPlan;
+import io.jrunc.plan.MountPlan;
+import io.jrunc.spec.linux.NamespaceType;
 
 /**
  * Puts the program of a container together. {@link #compile} is the one place that knows the order
@@ -49,7 +51,9 @@ public final class ContainerCompiler {
 
     // Init, pid 1 of the container, still seeing the host's files.
     cgroup.enter(); // before all that takes time
-    namespaces.presentInit(); // for the groups that it can't enter by itself
+    namespaces.presentInit(); // early, so that the engine does its part meanwhile
+    Placement placement = Placement.of(plan);
+    placement.awaitAt(Placement.AT_ONCE, b); // for the groups that it can't enter by itself
     namespaces.createCgroupNamespace(); // its root is that cgroup
     host.forgetProcessors(); // but for those of that cgroup
     namespaces.raiseLoopback();
@@ -62,12 +66,14 @@ public final class ContainerCompiler {
     new TerminalSteps(b, plan.process()).open(plan.devices()); // in the /dev/pts that was mounted
     new StreamSteps(b, plan).useOwnNull(); // before a program or a hook of the container runs
     rootfs.makeWorkingDirectory();
+    placement.awaitAt(Placement.BEFORE_HOOKS, b); // the next thing that the engine is asked for
     runHooksBeforePivot(b, plan, cgroup); // while both trees are there, and can be written to
     rules.makeReadonly(mounts.readonly()); // after the mounts that they are about
     rules.mask(); // after those: a hidden path stays hidden
     mounts.lateReadonly(); // nothing is made in them any more
     rootfs.makeReadonly(mounts.readonly());
     rootfs.enter(); // the host's files are gone
+    placement.awaitAt(Placement.INSIDE, b); // before parameters of devices that it has moved in
 
     // Init, seeing only the container's files.
     identity.setNames();
@@ -84,9 +90,38 @@ public final class ContainerCompiler {
     return b.build();
   }
 
+  /** When init looks whether the engine has done its part for it: as late as it can. */
+  private enum Placement {
+    /** Init depends on it. Or a directory is copied: that would be the engine's next answer. */
+    AT_ONCE,
+    BEFORE_HOOKS,
+    INSIDE;
+
+    static Placement of(ContainerPlan plan) {
+      boolean isCopied =
+          plan.mounts().stream()
+              .anyMatch(m -> m instanceof MountPlan.Filesystem tmpfs && tmpfs.copyUp());
+      boolean hasRoot = plan.namespaces().creates(NamespaceType.CGROUP); // where init is by then
+      if (plan.cgroup().entrance().isEmpty() || hasRoot || isCopied) {
+        return AT_ONCE;
+      }
+      return stopsBeforePivot(plan) ? BEFORE_HOOKS : INSIDE;
+    }
+
+    void awaitAt(Placement point, ProgramBuilder b) {
+      if (this == point) {
+        NamespaceSteps.awaitPlacement(b);
+      }
+    }
+  }
+
+  private static boolean stopsBeforePivot(ContainerPlan plan) {
+    return plan.hooks().isPresent() && plan.hooks().get().stopsBeforePivot();
+  }
+
   private static void runHooksBeforePivot(
       ProgramBuilder b, ContainerPlan plan, CgroupSteps cgroup) {
-    if (plan.hooks().isPresent() && plan.hooks().get().stopsBeforePivot()) {
+    if (stopsBeforePivot(plan)) {
       cgroup.chargeMemory(); // hooks find it where it stays
       HookSteps hooks = new HookSteps(b, plan.caller());
       hooks.stop();

@@ -10,7 +10,7 @@ package io.jrunc.program;
  *                              &lt;────  G
  *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup,
  *                                     but for that of memory, which comes before M or R
- *                              &lt;────  G
+ *                              &lt;────  G        (read before the next question, or when needed)
  *   K  a directory, a tmpfs    ────&gt;  copies the one into the other      (for each tmpcopyup)
  *                              &lt;────  G
  *   T  the terminal's master   ────&gt;  passes it on                               (with a terminal)

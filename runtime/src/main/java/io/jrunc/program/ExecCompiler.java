@@ -38,7 +38,11 @@ public final class ExecCompiler {
 
     // One of the container's processes.
     exec.enterCgroups(plan.taskFiles()); // before anything that uses memory
-    exec.present(); // for those that it can't enter by itself
+    exec.present(); // early, so that the engine does its part meanwhile
+    boolean isPlaced = plan.dependsOnPlacement();
+    if (isPlaced) {
+      NamespaceSteps.awaitPlacement(b); // for the groups that it can't enter by itself
+    }
     host.forgetProcessors(); // but for those of that cgroup
     host.bindTo(plan.lastCpus()); // or of less
     join.enterRoot();
@@ -47,6 +51,9 @@ public final class ExecCompiler {
     b.call(SyscallNumber.UMASK, Operand.mode(0));
     new TerminalSteps(b, plan.process()).openOwn();
     program.prepare(); // becomes the user, finds the executable
+    if (!isPlaced) {
+      NamespaceSteps.awaitPlacement(b); // before the next thing that the engine is asked for
+    }
     exec.beReady();
     program.execute(b.slot(Slots.ENGINE));
     return b.build();

@@ -201,8 +201,13 @@ final class NamespaceSteps {
     b.call(
         SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_NAME), Operand.string(Conversation.INIT));
     b.call(SyscallNumber.SETSID);
-    b.source(new Source("/linux/cgroupsPath", "wait to be put in the cgroup"));
+    b.always("tell the engine that there is a process");
     tell(b, Conversation.CREATED);
+  }
+
+  /** The engine has put the process on record, and in the groups that it can't enter by itself. */
+  static void awaitPlacement(ProgramBuilder b) {
+    b.source(new Source("/linux/cgroupsPath", "wait to be put in the cgroup"));
     await(b);
   }
 
