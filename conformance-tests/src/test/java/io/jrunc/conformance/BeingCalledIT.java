@@ -9,6 +9,7 @@ import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
+import io.jrunc.conformance.kit.Json;
 import io.jrunc.conformance.kit.Outcome;
 import io.jrunc.conformance.kit.Sandbox;
 import java.nio.file.Files;
@@ -77,9 +78,9 @@ class BeingCalledIT {
     Command run = container.making("run").env(name, value);
     assertQuiet(run.execute(), ENVIRONMENT);
     Container other = sandbox.container(Config::sleeping).launch();
-    assertQuiet(
-        other.command("ps", "--format", "json").env(name, value).execute(),
-        "[" + other.pid() + "]\n");
+    Outcome ps = other.command("ps", "--format", "json").env(name, value).execute();
+    assertThat(Json.parse(ps.succeeds().stdout()).toString()).isEqualTo("[" + other.pid() + "]");
+    assertThat(ps.stderr()).isEmpty();
     Outcome exec = other.executing(List.of(), "env").env(name, value).execute();
     assertQuiet(exec, ENVIRONMENT);
   }
