@@ -1,12 +1,5 @@
 package io.jrunc.cgroup;
 
-import io.jrunc.spec.linux.BlockIo;
-import io.jrunc.spec.linux.Cpu;
-import io.jrunc.spec.linux.HugepageLimit;
-import io.jrunc.spec.linux.Memory;
-import io.jrunc.spec.linux.Network;
-import io.jrunc.spec.linux.Pids;
-import io.jrunc.spec.linux.Rdma;
 import io.jrunc.spec.linux.Resources;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,19 +23,13 @@ public final class LimitCheck {
     addUnlessKept(none.withMemory(asked.memory()), problems);
     addUnlessKept(none.withCpu(asked.cpu()), problems);
     addUnlessKept(none.withPids(asked.pids()), problems);
-    addUnlessKept(only(asked.blockIo(), List.of(), Network.none(), Map.of()), problems);
-    addUnlessKept(only(BlockIo.none(), asked.hugepageLimits(), Network.none(), Map.of()), problems);
-    addUnlessKept(only(BlockIo.none(), List.of(), asked.network(), Map.of()), problems);
-    addUnlessKept(only(BlockIo.none(), List.of(), Network.none(), asked.rdma()), problems);
+    addUnlessKept(none.withBlockIo(asked.blockIo()), problems);
+    addUnlessKept(none.withHugepageLimits(asked.hugepageLimits()), problems);
+    addUnlessKept(none.withNetwork(asked.network()), problems);
+    addUnlessKept(none.withRdma(asked.rdma()), problems);
     addUnified(asked.unified(), problems);
     addDevices(asked, problems);
     return problems;
-  }
-
-  private static Resources only(
-      BlockIo blockIo, List<HugepageLimit> pages, Network network, Map<String, Rdma> rdma) {
-    return new Resources(
-        List.of(), Memory.none(), Cpu.none(), Pids.none(), blockIo, pages, network, rdma, Map.of());
   }
 
   /** Version 1 has all of these limits, so that its reason says most. */

@@ -1,7 +1,7 @@
 package io.jrunc.cgroup;
 
 import io.jrunc.linux.FileCalls;
-import java.nio.charset.StandardCharsets;
+import io.jrunc.linux.TextFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,14 +20,7 @@ final class ResidentCgroupFiles extends HostCgroupFiles {
   @Override
   public Optional<String> read(Path file) {
     Optional<byte[]> bytes = calls.readIfThere(file.toString());
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
-    int length = bytes.get().length;
-    if (length > 0 && bytes.get()[length - 1] == '\n') {
-      length--;
-    }
-    return Optional.of(new String(bytes.get(), 0, length, StandardCharsets.UTF_8));
+    return bytes.isEmpty() ? Optional.empty() : Optional.of(TextFiles.withoutNewline(bytes.get()));
   }
 
   @Override

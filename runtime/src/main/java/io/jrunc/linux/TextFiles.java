@@ -50,7 +50,8 @@ public final class TextFiles {
     }
   }
 
-  private static String withoutNewline(byte[] bytes) {
+  /** What the kernel has said in these bytes, without the last newline. */
+  public static String withoutNewline(byte[] bytes) {
     int length = bytes.length;
     if (length > 0 && bytes[length - 1] == '\n') {
       length--;

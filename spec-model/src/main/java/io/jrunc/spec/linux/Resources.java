@@ -55,6 +55,27 @@ public record Resources(
         devices, memory, cpu, other, blockIo, hugepageLimits, network, rdma, unified);
   }
 
+  /** The same with other limits of disks. */
+  public Resources withBlockIo(BlockIo other) {
+    return new Resources(devices, memory, cpu, pids, other, hugepageLimits, network, rdma, unified);
+  }
+
+  /** The same with other limits of huge pages. */
+  public Resources withHugepageLimits(List<HugepageLimit> other) {
+    return new Resources(devices, memory, cpu, pids, blockIo, other, network, rdma, unified);
+  }
+
+  /** The same with other marks of packets. */
+  public Resources withNetwork(Network other) {
+    return new Resources(devices, memory, cpu, pids, blockIo, hugepageLimits, other, rdma, unified);
+  }
+
+  /** The same with other limits of remote memory. */
+  public Resources withRdma(Map<String, Rdma> other) {
+    return new Resources(
+        devices, memory, cpu, pids, blockIo, hugepageLimits, network, other, unified);
+  }
+
   /** The same with other files of version 2. */
   public Resources withUnified(Map<String, String> other) {
     return new Resources(devices, memory, cpu, pids, blockIo, hugepageLimits, network, rdma, other);
