@@ -318,10 +318,9 @@ public final class Cgroup {
    * @throws CgroupException if the kernel refuses; the cause has its errno
    */
   public Fd openTaskFile(String file) {
-    Path tasks = Path.of(file);
     for (Entry entry : paths.entries()) {
-      if (file.endsWith(TASKS) && entry.directory().equals(tasks.getParent())) {
-        return openTaskFile(entry, tasks);
+      if (file.equals(entry.directory() + "/" + TASKS)) {
+        return openTaskFile(entry, Path.of(file));
       }
     }
     if (access != CgroupAccess.NEEDED_FOR_LIMITS_ONLY) {

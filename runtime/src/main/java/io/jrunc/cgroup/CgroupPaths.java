@@ -34,14 +34,22 @@ public record CgroupPaths(List<Entry> entries) {
           root.isAbsolute()
               && !path.isAbsolute()
               && !path.toString().isEmpty()
-              && directory.equals(directory.normalize())
-              && directory.toString().indexOf('\n') < 0;
+              && isPlain(directory.toString());
       if (!plain) {
         throw new IllegalArgumentException("not a cgroup: " + path + " below " + root);
       }
       if (made < 0 || made > path.getNameCount()) {
         throw new IllegalArgumentException(made + " directories made of " + path);
       }
+    }
+
+    /** Like a comparison with the normalized path, which costs much more. */
+    private static boolean isPlain(String directory) {
+      return !directory.contains("/./")
+          && !directory.contains("/../")
+          && !directory.endsWith("/.")
+          && !directory.endsWith("/..")
+          && directory.indexOf('\n') < 0;
     }
 
     /** The group's directory on the host. */
@@ -89,17 +97,19 @@ public record CgroupPaths(List<Entry> entries) {
       if (counts.length != 2) {
         throw new IllegalArgumentException("not a cgroup: " + line);
       }
-      Path directory = Path.of(fields[3]);
-      int names = directory.getNameCount();
-      int depth = Integer.parseInt(counts[1]);
-      if (!directory.isAbsolute() || depth < 1 || depth >= names) {
+      String directory = fields[3];
+      int end = directory.length();
+      for (int depth = Integer.parseInt(counts[1]); depth > 0 && end > 0; depth--) {
+        end = directory.lastIndexOf('/', end - 1);
+      }
+      if (end <= 0 || end == directory.length()) {
         throw new IllegalArgumentException("not a cgroup: " + line);
       }
       return new Entry(
           CgroupVersion.of(Integer.parseInt(fields[0])),
           fields[1].isEmpty() ? List.of() : List.of(fields[1].split(",", -1)),
-          Path.of("/").resolve(directory.subpath(0, names - depth)),
-          directory.subpath(names - depth, names),
+          Path.of(directory.substring(0, end)),
+          Path.of(directory.substring(end + 1)),
           Integer.parseInt(counts[0]));
     }
   }

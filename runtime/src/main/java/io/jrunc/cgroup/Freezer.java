@@ -39,6 +39,11 @@ final class Freezer {
     return asked.equals("1") ? FreezerState.FREEZING : FreezerState.THAWED;
   }
 
+  /** Whether this group can be told to stop; the root of a hierarchy can't. */
+  boolean canBeAsked(Path directory, CgroupVersion version) {
+    return files.exists(directory.resolve(version == CgroupVersion.V1 ? V1 : V2));
+  }
+
   /** Whether this group was told to stop, and not only one above it. */
   boolean isAsked(Path directory) {
     return files.read(directory.resolve("freezer.self_freezing")).orElse("").equals("1")

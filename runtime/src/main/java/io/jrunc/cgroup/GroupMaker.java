@@ -67,11 +67,18 @@ final class GroupMaker {
     makeWithParents(entry, enabling);
     boolean canFreeze =
         entry.version() == CgroupVersion.V2 || entry.controllers().contains("freezer");
-    if (canFreeze) {
+    if (canFreeze && !isNewBelowRoot(entry, before)) {
       checkRunning(directory);
     }
     int again = made.size() - before; // what went with another's last group may be made twice
     return entry.withMade(Math.max(entry.made(), Math.min(again, entry.levels().size())));
+  }
+
+  /** Nothing stops such a group, as the root of all can't be; one that is mounted as a root can. */
+  private boolean isNewBelowRoot(Entry entry, int before) {
+    return made.size() > before
+        && entry.path().getNameCount() == 1
+        && !new Freezer(files).canBeAsked(entry.root(), entry.version());
   }
 
   private void checkUnused(Path directory) {

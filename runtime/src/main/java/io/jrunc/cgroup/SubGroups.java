@@ -68,6 +68,9 @@ public record SubGroups(Map<String, Path> paths) {
 
   /** The group's directory in one hierarchy. */
   Path directory(Entry entry) {
+    if (paths.isEmpty()) {
+      return entry.directory();
+    }
     Path below = paths.get("");
     for (String controller : entry.controllers()) {
       Path own = paths.get(controller.startsWith("name=") ? controller.substring(5) : controller);

@@ -197,8 +197,8 @@ final class Create {
 
   /** From the claim on there would be something left over; before it, it may be somebody else's. */
   private LockedContainer claimed(CreateRequest request, Blueprint blueprint) {
-    ContainerRecord claim = claim(request, blueprint);
     store.refuseContainer(request.id());
+    ContainerRecord claim = FilePlacement.locate(cgroups, blueprint, claim(request, blueprint));
     door.begins(request.id(), Optional.of(claim.creator()));
     return store.claim(claim);
   }

@@ -100,9 +100,10 @@ final class Exec {
       refuseUnlessMade(container);
       try (HeldProcess init = hold(container);
           PidFdSocket observer = PidFdSocket.connect(kernel.sockets(), request.pidfdSocket())) {
-        refuseIfPaused(container, request.whenPaused());
+        Cgroup cgroup = groups.of(container);
+        refuseIfPaused(container, cgroup, request.whenPaused());
         SubGroups below = SubGroups.parse(request.groups());
-        return run(request, new Execution(request, container, below, init, observer));
+        return run(request, new Execution(request, container, cgroup, below, init, observer));
       }
     } catch (OperationException e) {
       throw e.operation().equals("exec") ? e : new OperationException("exec", request.id(), e);
@@ -136,9 +137,10 @@ final class Exec {
     }
   }
 
-  private void refuseIfPaused(ContainerRecord container, WhenPaused whenPaused) {
+  private static void refuseIfPaused(
+      ContainerRecord container, Cgroup cgroup, WhenPaused whenPaused) {
     boolean mayWait = whenPaused == WhenPaused.WAIT;
-    if (!mayWait && groups.of(container).freezerState() != FreezerState.THAWED) {
+    if (!mayWait && cgroup.freezerState() != FreezerState.THAWED) {
       throw new OperationException(
           "exec",
           container.id(),
@@ -174,6 +176,7 @@ final class Exec {
     Execution(
         ExecRequest request,
         ContainerRecord container,
+        Cgroup cgroup,
         SubGroups below,
         HeldProcess init,
         PidFdSocket observer) {
@@ -183,7 +186,7 @@ final class Exec {
       this.init = init;
       this.observer = observer;
       this.spec = withProcess(KeptConfig.read(store.folder(container.id())));
-      this.cgroup = groups.of(container);
+      this.cgroup = cgroup;
       Long limit = spec.linux().resources().memory().limit();
       this.isLimited = limit != null && limit > 0;
       this.killsBefore = isLimited ? OutOfMemory.kills(cgroup) : 0;

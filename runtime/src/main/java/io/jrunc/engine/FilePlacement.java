@@ -7,6 +7,7 @@ import io.jrunc.cgroup.Cgroups;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Pid;
 import io.jrunc.spec.linux.NamespaceType;
+import io.jrunc.state.ContainerRecord;
 import io.jrunc.state.LockedContainer;
 import io.jrunc.state.ProcessIdentity;
 import java.util.List;
@@ -35,10 +36,17 @@ final class FilePlacement implements Placement {
     this.rollback = rollback;
   }
 
+  /** The record with the groups that this process will make, if it is to make them. */
+  static ContainerRecord locate(Cgroups cgroups, Blueprint blueprint, ContainerRecord record) {
+    return blueprint.plan().cgroup().unit().isEmpty()
+        ? record.withCgroups(
+            cgroups.locate(blueprint.plan().cgroup(), blueprint.host().cgroups()).toLines())
+        : record;
+  }
+
   @Override
   public void prepare() {
-    CgroupPaths paths = cgroups.locate(blueprint.plan().cgroup(), blueprint.host().cgroups());
-    container.update(container.record().withCgroups(paths.toLines()));
+    CgroupPaths paths = CgroupPaths.parse(container.record().cgroups());
     Cgroup made = cgroups.create(paths, blueprint.plan().cgroup().resources(), access);
     rollback.push(made::delete);
     Placement.giveAway(made, blueprint.plan().cgroup());

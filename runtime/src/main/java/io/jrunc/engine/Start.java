@@ -178,7 +178,7 @@ final class Start {
       Optional<Starter.Listening> listening) {
     boolean isCounted = created.phase() == Phase.STARTED;
     if (!isCounted) {
-      container.update(created.in(Phase.STARTED));
+      container.update(created.in(Phase.STARTED).withStartSteps(List.of())); // nobody else's use
     }
     boolean started = false;
     try {

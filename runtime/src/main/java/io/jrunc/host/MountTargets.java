@@ -103,7 +103,7 @@ final class MountTargets {
     }
     Fd above = root();
     try {
-      files.openat2(above, destination, WITHOUT_LINKS).close();
+      files.openat2IfThere(above, destination, WITHOUT_LINKS).ifPresent(Fd::close);
       return destination;
     } catch (KernelException e) {
       return e.errno() == Errno.ELOOP ? follow(above, destination) : destination;

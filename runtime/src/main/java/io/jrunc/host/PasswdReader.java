@@ -41,7 +41,7 @@ final class PasswdReader {
     try {
       return content(bundle).flatMap(text -> Passwd.home(text, process.user().uid()));
     } catch (KernelException e) {
-      return Optional.empty(); // an image without users, or one that leads nowhere
+      return Optional.empty(); // one that leads nowhere
     }
   }
 
@@ -101,9 +101,14 @@ final class PasswdReader {
             Set.of(OpenFlag.O_PATH),
             0,
             Set.of(ResolveFlag.RESOLVE_IN_ROOT, ResolveFlag.RESOLVE_NO_MAGICLINKS));
-    try (Fd directory = files.open(root, OpenFlag.O_PATH, OpenFlag.O_DIRECTORY);
-        Fd file = files.openat2(directory, path, how)) {
-      return read(file);
+    try (Fd directory = files.open(root, OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
+      Optional<Fd> found = files.openat2IfThere(directory, path, how);
+      if (found.isEmpty()) {
+        return Optional.empty(); // an image without users
+      }
+      try (Fd file = found.get()) {
+        return read(file);
+      }
     }
   }
 

@@ -27,6 +27,9 @@ public interface FileCalls {
    */
   Fd openat2(Fd directory, String path, OpenHow how);
 
+  /** The same for a file that may well be missing, or whose folder is; then it is empty. */
+  Optional<Fd> openat2IfThere(Fd directory, String path, OpenHow how);
+
   /**
    * A second descriptor of the same open file, with the lowest free number that isn't below
    * minimum.

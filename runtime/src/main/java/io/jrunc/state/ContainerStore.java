@@ -108,7 +108,7 @@ public final class ContainerStore {
     takeTurn(turn, id);
     boolean claimed = false;
     try {
-      refuseTaken(id);
+      refuseContainer(id); // what else has the name, the rename finds
       LockedContainer container =
           new LockedContainer(this, folder, turn, publish(first, folder), Optional.of(first));
       claimed = true;

@@ -85,6 +85,20 @@ final class JnaFileCalls implements FileCalls {
 
   @Override
   public Fd openat2(Fd directory, String path, OpenHow how) {
+    return opened(path, tryOpenat2(directory, path, how));
+  }
+
+  @Override
+  public Optional<Fd> openat2IfThere(Fd directory, String path, OpenHow how) {
+    long result = tryOpenat2(directory, path, how);
+    return result == -Errno.ENOENT.number() ? Optional.empty() : Optional.of(opened(path, result));
+  }
+
+  private Fd opened(String path, long result) {
+    return syscalls.fd(Syscalls.check(SyscallNumber.OPENAT2, path, result), path);
+  }
+
+  private long tryOpenat2(Fd directory, String path, OpenHow how) {
     try (Scratch scratch = syscalls.scratch()) {
       long address = path(scratch, SyscallNumber.OPENAT2, path);
       long structure = scratch.reserve(OPEN_HOW);
@@ -97,7 +111,7 @@ final class JnaFileCalls implements FileCalls {
             syscalls.tryCall(
                 SyscallNumber.OPENAT2, directory.number(), address, structure, OPEN_HOW);
       }
-      return syscalls.fd(Syscalls.check(SyscallNumber.OPENAT2, path, result), path);
+      return result;
     }
   }
 
