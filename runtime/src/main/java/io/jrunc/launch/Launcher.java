@@ -151,20 +151,23 @@ public final class Launcher {
           }
         }
       } catch (RuntimeException e) {
-        RuntimeException reason = reasonOf(e);
-        end(reason);
-        throw reason;
+        end(e);
+        throw e;
       }
     }
 
-    /** Init goes on while the engine works: what fails for want of init isn't why init ended. */
-    private RuntimeException reasonOf(RuntimeException e) {
-      if (e instanceof StepFailedException || !Report.read(kernel.files(), report).hasFailed()) {
-        return e;
+    /** Init goes on meanwhile: what fails here for want of init isn't why init has ended. */
+    private void initCreated(PidFd first) {
+      try {
+        actions.initCreated(first);
+      } catch (RuntimeException e) {
+        if (!Report.read(kernel.files(), report).hasFailed()) {
+          throw e;
+        }
+        StepFailedException failure = failure();
+        failure.addSuppressed(e);
+        throw failure;
       }
-      StepFailedException failure = failure();
-      failure.addSuppressed(e);
-      return failure;
     }
 
     /** The connection ends when execve(2) succeeds, and when the process ends. */
@@ -199,7 +202,7 @@ public final class Launcher {
         case Conversation.CREATED -> {
           PidFd first = takeInit(message);
           kernel.processes().waitid(stage0);
-          actions.initCreated(first);
+          initCreated(first);
           goUnlessEnded();
         }
         case Conversation.COPY_UP -> {
