@@ -35,8 +35,7 @@ final class CompanionFiles implements AutoCloseable {
    *     caller's
    */
   static CompanionFiles open(Kernel kernel, List<Stream> streams, PidFd init) {
-    CompanionFiles files =
-        new CompanionFiles(kernel, kernel.files().pipe2(), kernel.files().memfdCreate("jrunc-log"));
+    CompanionFiles files = empty(kernel);
     try {
       files.limitLog();
       for (Stream stream : streams) {
@@ -45,6 +44,16 @@ final class CompanionFiles implements AutoCloseable {
       return files;
     } catch (RuntimeException e) {
       files.close();
+      throw e;
+    }
+  }
+
+  private static CompanionFiles empty(Kernel kernel) {
+    PipeEnds readiness = kernel.files().pipe2();
+    try {
+      return new CompanionFiles(kernel, readiness, kernel.files().memfdCreate("jrunc-log"));
+    } catch (RuntimeException e) {
+      readiness.close();
       throw e;
     }
   }

@@ -11,6 +11,7 @@ import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Slots;
 import io.jrunc.program.Slots.Slot;
 import io.jrunc.program.SyscallProgram;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the trampolines of companions, as children of this process. */
@@ -40,11 +41,19 @@ public final class CompanionLauncher {
           new Trampoline(kernel, architecture)
               .start("jrunc-companion", program, slots, blockedSignals);
       PidFd process = kernel.processes().pidfdOpen(pid); // not reaped yet, so the number is its own
-      return new Companion(
-          kernel,
-          process,
-          kernel.files().fcntlDupfd(connection.first(), 0),
-          kernel.files().fcntlDupfd(slots.report(), 0));
+      return companion(process, connection.first(), slots.report());
+    }
+  }
+
+  private Companion companion(PidFd process, Fd connection, Fd report) {
+    List<Fd> own = new ArrayList<>(List.of(process.fd()));
+    try {
+      own.add(kernel.files().fcntlDupfd(connection, 0));
+      own.add(kernel.files().fcntlDupfd(report, 0));
+      return new Companion(kernel, process, own.get(1), own.get(2));
+    } catch (RuntimeException e) {
+      own.forEach(Fd::close);
+      throw e;
     }
   }
 
