@@ -278,7 +278,9 @@ final class Create {
     }
 
     PidFd run() {
-      placement.prepare();
+      if (!plan.cgroup().isMadeMeanwhile()) {
+        placement.prepare();
+      }
       if (intelRdt != null) {
         new RdtGroups(kernel, mountinfo).make(intelRdt, container, rollback);
       }
@@ -296,6 +298,14 @@ final class Create {
         StepFailedException explained = MountHint.explain(e, plan, program);
         throw cgroup.isEmpty() ? explained : OutOfMemory.explain(explained, cgroup.get(), 0);
       }
+    }
+
+    @Override
+    public boolean begun() {
+      if (plan.cgroup().isMadeMeanwhile()) {
+        placement.prepare();
+      }
+      return plan.cgroup().isMadeMeanwhile();
     }
 
     @Override

@@ -22,6 +22,15 @@ public interface HostActions extends HookActions {
   /** The user namespace of this process needs its id maps. */
   void userNamespaceCreated(Pid process);
 
+  /**
+   * The program runs: what it doesn't need yet can be made now.
+   *
+   * @return whether the program waits to be told that it is made
+   */
+  default boolean begun() {
+    return false;
+  }
+
   /** Init exists: it needs its cgroup, and what else is done to a process from outside. */
   void initCreated(PidFd init);
 

@@ -141,6 +141,7 @@ public final class Launcher {
 
     PidFd converse() {
       try {
+        begin();
         while (true) {
           Optional<Message> message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
           if (message.isEmpty()) {
@@ -153,6 +154,33 @@ public final class Launcher {
       } catch (RuntimeException e) {
         end(e);
         throw e;
+      }
+    }
+
+    private void begin() {
+      try {
+        if (actions.begun()) {
+          goUnlessEnded();
+        }
+      } catch (RuntimeException e) {
+        meetInit(e);
+        throw e;
+      }
+    }
+
+    /**
+     * Init is made while the engine is busy: what fails there must know init to end it. Until it
+     * presents itself, a program that has begun like this waits for nothing.
+     */
+    private void meetInit(RuntimeException cause) {
+      try {
+        Optional<Message> message = kernel.sockets().recvmsg(engine, LONGEST_MESSAGE);
+        if (message.isPresent() && message.get().bytes()[0] == Conversation.CREATED) {
+          takeInit(message.get());
+          kernel.processes().waitid(stage0);
+        }
+      } catch (RuntimeException e) {
+        cause.addSuppressed(e);
       }
     }
 

@@ -2,6 +2,7 @@ package io.jrunc.plan;
 
 import io.jrunc.plan.CgroupLayout.Hierarchy;
 import io.jrunc.plan.CgroupPlan.Entrance;
+import io.jrunc.plan.CgroupPlan.Opener;
 import io.jrunc.plan.HostFacts.UserNamespace;
 import io.jrunc.spec.linux.NamespaceType;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class CgroupEntrance {
     Optional<String> memoryFile = Optional.empty();
     for (Hierarchy hierarchy : host.cgroups().hierarchies()) {
       if (hierarchy.version() == 1) {
-        String file = hierarchy.mountPoint() + cgroup.path() + "/tasks";
+        String file = hierarchy.mountPoint() + cgroup.path() + Entrance.TASKS;
         if (isChargedLater && hierarchy.controllers().equals(MEMORY)) {
           memoryFile = Optional.of(file);
         } else {
@@ -39,6 +40,13 @@ final class CgroupEntrance {
     }
     return taskFiles.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Entrance(taskFiles, memoryFile));
+        : Optional.of(new Entrance(taskFiles, memoryFile, opener(namespaces)));
+  }
+
+  /** In a user namespace init has no rights over the host's files, in another's tree no view. */
+  private static Opener opener(NamespacePlan namespaces) {
+    boolean isOfHost =
+        !namespaces.separates(NamespaceType.USER) && namespaces.creates(NamespaceType.MOUNT);
+    return isOfHost ? Opener.INIT : Opener.ENGINE;
   }
 }

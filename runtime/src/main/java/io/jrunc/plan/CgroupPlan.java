@@ -30,13 +30,36 @@ public record CgroupPlan(
    * @param taskFiles of version 1, absolute paths: all that are entered before anything is done
    * @param memoryFile the one of the group that memory is charged to, if what the container is made
    *     of isn't to be charged
+   * @param opener who opens them
    */
-  public record Entrance(List<String> taskFiles, Optional<String> memoryFile) {
+  public record Entrance(List<String> taskFiles, Optional<String> memoryFile, Opener opener) {
+
+    /** The name of these files in each group. */
+    static final String TASKS = "/tasks";
 
     /** Copies the list. */
     public Entrance {
       taskFiles = List.copyOf(taskFiles);
     }
+
+    /** Whether this is the absolute path of one of the groups. */
+    public boolean leadsTo(String directory) {
+      String file = directory + TASKS;
+      return taskFiles.contains(file) || memoryFile.equals(Optional.of(file));
+    }
+  }
+
+  /** Who opens the files through which init enters its groups. */
+  public enum Opener {
+    /** The engine, which has made the groups before init's program begins. */
+    ENGINE,
+    /** Init, which sees the host's files with the host's rights: groups are made meanwhile. */
+    INIT
+  }
+
+  /** Whether the groups are made while init's program is running already. */
+  public boolean isMadeMeanwhile() {
+    return entrance.isPresent() && entrance.get().opener() == Opener.INIT;
   }
 
   /** A group that stays its maker's. */

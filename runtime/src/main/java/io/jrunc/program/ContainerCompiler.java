@@ -52,13 +52,14 @@ public final class ContainerCompiler {
     // Init, pid 1 of the container, still seeing the host's files.
     cgroup.enter(); // before all that takes time
     namespaces.presentInit(); // early, so that the engine does its part meanwhile
+    namespaces.raiseLoopback();
+    b.always("let modes be exactly as they are given");
+    b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));
+    cgroup.enterOnceMade(); // before anything is made that the groups may count or forbid
     Placement placement = Placement.of(plan);
     placement.awaitAt(Placement.AT_ONCE, b); // for the groups that it can't enter by itself
     namespaces.createCgroupNamespace(); // its root is that cgroup
     host.forgetProcessors(); // but for those of that cgroup
-    namespaces.raiseLoopback();
-    b.always("let modes be exactly as they are given");
-    b.into(Register.UMASK).call(SyscallNumber.UMASK, Operand.mode(0));
     identity.openHostProc();
     rootfs.open();
     mounts.mountAll();

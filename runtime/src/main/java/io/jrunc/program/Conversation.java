@@ -8,6 +8,7 @@ package io.jrunc.program;
  *   U  user namespace is made  ────&gt;  writes the id maps                    (with a user namespace)
  *      or joined, with mappings ────&gt;  compares the id maps
  *                              &lt;────  G
+ *                              &lt;────  G        (once the cgroup is made, if that comes so late)
  *   C  init exists             ────&gt;  takes its pid from the credentials, puts it in its cgroup,
  *                                     but for that of memory, which comes before M or R
  *                              &lt;────  G        (read before the next question, or when needed)

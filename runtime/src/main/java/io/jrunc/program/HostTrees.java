@@ -53,11 +53,11 @@ final class HostTrees {
         : copy(Register.TREE, path);
   }
 
-  /**
-   * Whether it is the group of a unit, which systemd makes for init, and not before it is there.
-   */
+  /** Whether it is the container's group, and isn't made before init is on its way. */
   private boolean isMadeLater(String path) {
-    return cgroup.unit().isPresent() && path.endsWith(cgroup.path());
+    return cgroup.isMadeMeanwhile()
+        ? cgroup.entrance().orElseThrow().leadsTo(path)
+        : cgroup.unit().isPresent() && path.endsWith(cgroup.path());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.jrunc.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jrunc.plan.CgroupPlan.Entrance;
+import io.jrunc.plan.CgroupPlan.Opener;
 import io.jrunc.plan.HostFacts.UserNamespace;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,14 @@ class CgroupEntranceTest {
   void initEntersTheGroupsOfVersion1ByItselfAndThatOfMemoryLater() {
     Fixture fixture = Fixture.mountsInHostCgroupNamespace("").with(Fixture.HYBRID);
     assertThat(fixture.plan().cgroup().entrance())
-        .contains(new Entrance(List.of(CPU, SYSTEMD), Optional.of(MEMORY)));
+        .contains(new Entrance(List.of(CPU, SYSTEMD), Optional.of(MEMORY), Opener.INIT));
   }
 
   @Test
   void aNewCgroupNamespaceBeginsInAllGroups() {
     Fixture fixture = Fixture.mounts("").with(Fixture.HYBRID);
     assertThat(fixture.plan().cgroup().entrance())
-        .contains(new Entrance(List.of(CPU, MEMORY, SYSTEMD), Optional.empty()));
+        .contains(new Entrance(List.of(CPU, MEMORY, SYSTEMD), Optional.empty(), Opener.INIT));
   }
 
   @Test
