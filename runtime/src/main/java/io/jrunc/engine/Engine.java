@@ -6,7 +6,8 @@ import io.jrunc.bundle.ContainerId;
 import io.jrunc.cgroup.Cgroups;
 import io.jrunc.error.JruncException;
 import io.jrunc.host.HostReader;
-import io.jrunc.host.KnownCgroups;
+import io.jrunc.host.JoinReader;
+import io.jrunc.host.KnownHost;
 import io.jrunc.idmap.IdMaps;
 import io.jrunc.idmap.OwnIds;
 import io.jrunc.launch.BinaryFormats;
@@ -52,7 +53,7 @@ public final class Engine implements Operations, AutoCloseable {
   /** How long a container may take to start its program; only a frozen one does. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final ProcessTable processes = new ProcessTable();
+  private final ProcessTable processes;
   private final Services services;
   private Optional<ContainerStore> store = Optional.empty();
 
@@ -86,6 +87,8 @@ public final class Engine implements Operations, AutoCloseable {
     this.rootless = rootless;
     this.driver = driver;
     this.door = door;
+    this.processes =
+        door.resident().isPresent() ? door.resident().get().processes() : new ProcessTable();
     this.environment = door.caller().environment();
     this.services = new Services(environment);
     this.warnings = warnings;
@@ -174,7 +177,8 @@ public final class Engine implements Operations, AutoCloseable {
             processes,
             kernel(),
             groups(),
-            new HostReader(kernel(), door.caller()),
+            hosts(),
+            new JoinReader(kernel().files(), known()),
             filters(),
             launcher(),
             new ExecCompiler(architecture()),
@@ -359,10 +363,11 @@ public final class Engine implements Operations, AutoCloseable {
   }
 
   private HostReader hosts() {
-    Optional<KnownCgroups> known = door.knownCgroups();
-    return known.isPresent()
-        ? new HostReader(kernel(), door.caller(), known.get())
-        : new HostReader(kernel(), door.caller());
+    return new HostReader(kernel(), door.caller(), known());
+  }
+
+  private Optional<KnownHost> known() {
+    return door.resident().map(Resident::host);
   }
 
   private FilterSource filters() {

@@ -58,6 +58,7 @@ final class Exec {
   private final Kernel kernel;
   private final ContainerGroups groups;
   private final HostReader hosts;
+  private final JoinReader joins;
   private final FilterSource filters;
   private final Launcher launcher;
   private final ExecCompiler compiler;
@@ -72,6 +73,7 @@ final class Exec {
       Kernel kernel,
       ContainerGroups groups,
       HostReader hosts,
+      JoinReader joins,
       FilterSource filters,
       Launcher launcher,
       ExecCompiler compiler,
@@ -84,6 +86,7 @@ final class Exec {
     this.kernel = kernel;
     this.groups = groups;
     this.hosts = hosts;
+    this.joins = joins;
     this.filters = filters;
     this.launcher = launcher;
     this.compiler = compiler;
@@ -199,7 +202,7 @@ final class Exec {
         throw new OperationException("exec", container.id(), lines(problems));
       }
       Process process = Objects.requireNonNull(spec.process(), "the rules want one");
-      JoinPlan join = new JoinReader(kernel.files(), door.caller()).read(init.pid());
+      JoinPlan join = joins.read(init.pid());
       HostFacts host =
           filters.complete(hosts.readForExec(init.pid(), process), spec.linux().seccomp());
       List<String> lacks = new ArrayList<>();

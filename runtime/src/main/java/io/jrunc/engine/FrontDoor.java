@@ -1,7 +1,6 @@
 package io.jrunc.engine;
 
 import io.jrunc.host.CallingProcess;
-import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.state.ProcessIdentity;
@@ -26,8 +25,8 @@ public interface FrontDoor {
     return kernel();
   }
 
-  /** Where cgroups are mounted, if it is known already. */
-  default Optional<KnownCgroups> knownCgroups() {
+  /** What is known already, if this process stays. */
+  default Optional<Resident> resident() {
     return Optional.empty();
   }
 

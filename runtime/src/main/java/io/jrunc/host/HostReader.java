@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@link HostFacts}. */
 public final class HostReader {
@@ -27,27 +28,28 @@ public final class HostReader {
   private final Kernel kernel;
   private final ProcFiles proc;
   private final CallingProcess caller;
-  private final MountedCgroups mounted;
+  private final Optional<KnownHost> known;
 
   /** A reader of the host that this process is on, for a caller on the same. */
   public HostReader(Kernel kernel, CallingProcess caller) {
-    this(kernel, ProcFiles.HOST, caller);
+    this(kernel, caller, Optional.empty());
   }
 
-  /** The same for a process that knows already where cgroups are mounted. */
-  public HostReader(Kernel kernel, CallingProcess caller, KnownCgroups mounted) {
-    this(kernel, ProcFiles.HOST, caller, mounted);
+  /** The same for a process that may stay, and then knows most of it already. */
+  public HostReader(Kernel kernel, CallingProcess caller, Optional<KnownHost> known) {
+    this(kernel, ProcFiles.HOST, caller, known);
   }
 
   HostReader(Kernel kernel, ProcFiles proc, CallingProcess caller) {
-    this(kernel, proc, caller, new MountedCgroups.Unknown(proc));
+    this(kernel, proc, caller, Optional.empty());
   }
 
-  private HostReader(Kernel kernel, ProcFiles proc, CallingProcess caller, MountedCgroups mounted) {
+  private HostReader(
+      Kernel kernel, ProcFiles proc, CallingProcess caller, Optional<KnownHost> known) {
     this.kernel = kernel;
     this.proc = proc;
     this.caller = caller;
-    this.mounted = mounted;
+    this.known = known;
   }
 
   /**
@@ -111,9 +113,8 @@ public final class HostReader {
     return caller(own().status());
   }
 
-  /** A resident engine, which works for other processes, never changes its ids and rights. */
   private OwnFacts own() {
-    return caller.isThis() ? OwnFacts.read(proc) : OwnFacts.readOnce(proc);
+    return known.isPresent() ? known.get().own() : OwnFacts.read(proc);
   }
 
   private CallerFacts caller(ProcessStatus status) {
@@ -140,6 +141,7 @@ public final class HostReader {
 
   private CgroupLayout cgroups(long effectiveUid) {
     List<String> own = proc.lines(caller.proc() + "/cgroup");
+    MountedCgroups mounted = known.isPresent() ? known.get() : new MountedCgroups.Unknown(proc);
     return effectiveUid == 0
         ? CgroupLayoutReader.layout(mounted, own)
         : CgroupLayoutReader.layoutForUser(mounted, own);

@@ -15,20 +15,17 @@ import java.util.Set;
 
 /** Finds out in which namespaces a container is that we are not in. */
 public final class JoinReader {
-  /** Those of this process, while it is a resident engine, which never leaves them. */
-  private static volatile Optional<Map<NamespaceType, FileStatus>> known = Optional.empty();
-
   private final FileCalls files;
-  private final CallingProcess caller;
+  private final Optional<KnownHost> known;
 
   /**
-   * A reader.
+   * A reader for this process, which does the joining.
    *
-   * @param caller for whom it is; this process does the joining
+   * @param known if it stays
    */
-  public JoinReader(FileCalls files, CallingProcess caller) {
+  public JoinReader(FileCalls files, Optional<KnownHost> known) {
     this.files = files;
-    this.caller = caller;
+    this.known = known;
   }
 
   /**
@@ -39,7 +36,9 @@ public final class JoinReader {
    */
   public JoinPlan read(Pid init) {
     Set<NamespaceType> others = EnumSet.noneOf(NamespaceType.class);
-    for (Map.Entry<NamespaceType, FileStatus> own : own().entrySet()) {
+    Map<NamespaceType, FileStatus> ours =
+        known.isPresent() ? known.get().namespaces() : ownNamespaces(files);
+    for (Map.Entry<NamespaceType, FileStatus> own : ours.entrySet()) {
       FileStatus its = files.statx(path(init.toString(), own.getKey()));
       if (!its.sameFile(own.getValue())) {
         others.add(own.getKey());
@@ -48,20 +47,8 @@ public final class JoinReader {
     return new JoinPlan(init.number(), others);
   }
 
-  private Map<NamespaceType, FileStatus> own() {
-    if (caller.isThis()) {
-      return readOwn();
-    }
-    Optional<Map<NamespaceType, FileStatus>> own = known;
-    if (own.isEmpty()) {
-      own = Optional.of(readOwn());
-      known = own;
-    }
-    return own.get();
-  }
-
-  /** Without the types that the kernel doesn't have. */
-  private Map<NamespaceType, FileStatus> readOwn() {
+  /** Those that this process is in, without the types that the kernel doesn't have. */
+  static Map<NamespaceType, FileStatus> ownNamespaces(FileCalls files) {
     Map<NamespaceType, FileStatus> all = new EnumMap<>(NamespaceType.class);
     for (NamespaceType type : NamespaceType.values()) {
       try {

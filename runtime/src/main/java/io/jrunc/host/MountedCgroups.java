@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where this process sees hierarchies of cgroups. */
-sealed interface MountedCgroups permits KnownCgroups, MountedCgroups.Unknown {
+sealed interface MountedCgroups permits KnownHost, MountedCgroups.Unknown {
 
   /** The mounts that can be seen, in the order of mountinfo. */
   List<CgroupMount> mounts();

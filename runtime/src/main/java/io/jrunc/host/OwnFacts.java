@@ -2,7 +2,6 @@ package io.jrunc.host;
 
 import io.jrunc.linux.ProcessStatus;
 import io.jrunc.plan.HostFacts.UserNamespace;
-import java.util.Optional;
 
 /**
  * What is known of this process, and of its kernel.
@@ -11,22 +10,10 @@ import java.util.Optional;
  * @param lastCapability the highest number of a capability that the kernel has
  */
 record OwnFacts(ProcessStatus status, UserNamespace userNamespace, int lastCapability) {
-  private static volatile Optional<OwnFacts> known = Optional.empty();
-
   static OwnFacts read(ProcFiles proc) {
     return new OwnFacts(
         ProcessStatus.parse(proc.lines("self/status")),
         UidMap.parse(proc.lines("self/uid_map")),
         Integer.parseInt(proc.lines("sys/kernel/cap_last_cap").get(0)));
-  }
-
-  /** For a process that stays what it was when it asked for the first time. */
-  static OwnFacts readOnce(ProcFiles proc) {
-    Optional<OwnFacts> facts = known;
-    if (facts.isEmpty()) {
-      facts = Optional.of(read(proc));
-      known = facts;
-    }
-    return facts.get();
   }
 }

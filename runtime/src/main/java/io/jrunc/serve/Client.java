@@ -3,8 +3,8 @@ package io.jrunc.serve;
 import io.jrunc.engine.Attendant;
 import io.jrunc.engine.FinishRequest;
 import io.jrunc.engine.FrontDoor;
+import io.jrunc.engine.Resident;
 import io.jrunc.host.CallingProcess;
-import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.KernelWithProcesses;
 import io.jrunc.linux.Pid;
@@ -22,7 +22,7 @@ final class Client implements FrontDoor, AutoCloseable {
   /** Signals 32 and 33, which the C library of a JVM doesn't tell either. */
   private static final long OF_THE_LIBRARY = 3L << 31;
 
-  private final KnownCgroups cgroups;
+  private final Resident resident;
   private final Connection connection;
   private final CommandLine.Command command;
   private final CallingProcess caller;
@@ -41,17 +41,17 @@ final class Client implements FrontDoor, AutoCloseable {
    * Asks nothing yet.
    *
    * @param engine the engine's own kernel
-   * @param cgroups what the engine knows of them
+   * @param resident what the engine knows already
    * @param pid of the client
    */
   Client(
       Kernel engine,
-      KnownCgroups cgroups,
+      Resident resident,
       Connection connection,
       Pid pid,
       Hello hello,
       CommandLine.Command command) {
-    this.cgroups = cgroups;
+    this.resident = resident;
     this.connection = connection;
     this.command = command;
     this.pid = pid;
@@ -104,8 +104,8 @@ final class Client implements FrontDoor, AutoCloseable {
   }
 
   @Override
-  public Optional<KnownCgroups> knownCgroups() {
-    return Optional.of(cgroups);
+  public Optional<Resident> resident() {
+    return Optional.of(resident);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.jrunc.serve;
 
 import io.jrunc.engine.Attendant;
+import io.jrunc.engine.Resident;
 import io.jrunc.error.KernelException;
-import io.jrunc.host.KnownCgroups;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.abi.Errno;
@@ -18,7 +18,7 @@ final class Reception {
   private static final int LONGEST_TO_KEEP = 16 * 1024;
 
   private final Kernel kernel;
-  private final KnownCgroups cgroups;
+  private final Resident resident;
   private final CommandLine commands;
   private final Installation installation;
   private final Standing standing;
@@ -30,7 +30,7 @@ final class Reception {
    * What all clients share.
    *
    * @param kernel the engine's own
-   * @param cgroups what the engine knows of them
+   * @param resident what the engine knows already
    * @param installation of this engine
    * @param standing of this engine
    * @param refusals is told who isn't served
@@ -38,7 +38,7 @@ final class Reception {
    */
   Reception(
       Kernel kernel,
-      KnownCgroups cgroups,
+      Resident resident,
       CommandLine commands,
       Installation installation,
       Standing standing,
@@ -46,7 +46,7 @@ final class Reception {
       BoundedLog refusals,
       WaitingRoom waitingRoom) {
     this.kernel = kernel;
-    this.cgroups = cgroups;
+    this.resident = resident;
     this.commands = commands;
     this.installation = installation;
     this.standing = standing;
@@ -141,7 +141,7 @@ final class Reception {
   private boolean serve(
       Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
     kernel.processes().umask(hello.umask());
-    try (Client client = new Client(kernel, cgroups, connection, peer.pid(), hello, command)) {
+    try (Client client = new Client(kernel, resident, connection, peer.pid(), hello, command)) {
       connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
       try {
         int code = client.run();

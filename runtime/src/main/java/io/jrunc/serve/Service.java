@@ -1,12 +1,14 @@
 package io.jrunc.serve;
 
+import io.jrunc.engine.Resident;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
-import io.jrunc.host.KnownCgroups;
+import io.jrunc.host.KnownHost;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.abi.CloneFlag;
 import io.jrunc.notify.ServiceManager;
+import io.jrunc.state.ProcessTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,13 +64,20 @@ public final class Service {
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     try (Fd signals = kernel.signals().signalfd(Server.endings());
         Fd stop = kernel.files().eventfd();
-        KnownCgroups cgroups = new KnownCgroups(kernel.files());
+        KnownHost host = new KnownHost(kernel.files());
         ListeningSocket listening = listen(options);
         WaitingRoom waitingRoom = new WaitingRoom(kernel)) {
       Installation installation = new Installation(kernel, options.jar(), jar, stop);
       Reception reception =
           new Reception(
-              kernel, cgroups, commands, installation, standing, log, refusals, waitingRoom);
+              kernel,
+              new Resident(host, new ProcessTable()),
+              commands,
+              installation,
+              standing,
+              log,
+              refusals,
+              waitingRoom);
       Server server =
           new Server(kernel, listening, reception, waitingRoom, options.idleTimeout(), refusals);
       String manager = options.environment().getOrDefault(NOTIFY_SOCKET, "");

@@ -13,16 +13,12 @@ public final class ProcessTable {
   private static final int STATE = 3;
   private static final int START_TIME = 22;
 
-  private static final String PROC = "/proc";
-
-  /** This process for as long as it lives. */
-  private static volatile Optional<ProcessIdentity> thisProcess = Optional.empty();
-
   private final Path proc;
+  private volatile Optional<ProcessIdentity> self = Optional.empty();
 
   /** The processes of this machine. */
   public ProcessTable() {
-    this(Path.of(PROC));
+    this(Path.of("/proc"));
   }
 
   /** The processes below another folder of the same form. */
@@ -30,15 +26,12 @@ public final class ProcessTable {
     this.proc = proc;
   }
 
-  /** This process; of the machine's, it is read once. */
+  /** This process, for which it looks once. */
   public ProcessIdentity self() {
-    if (!proc.toString().equals(PROC)) {
-      return readSelf();
-    }
-    Optional<ProcessIdentity> known = thisProcess;
+    Optional<ProcessIdentity> known = self;
     if (known.isEmpty()) {
       known = Optional.of(readSelf());
-      thisProcess = known;
+      self = known;
     }
     return known.get();
   }

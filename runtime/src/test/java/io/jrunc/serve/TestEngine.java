@@ -1,10 +1,12 @@
 package io.jrunc.serve;
 
-import io.jrunc.host.KnownCgroups;
+import io.jrunc.engine.Resident;
+import io.jrunc.host.KnownHost;
 import io.jrunc.linux.Fd;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.jna.JnaKernel;
+import io.jrunc.state.ProcessTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +24,7 @@ final class TestEngine implements AutoCloseable {
   private final Fd stop = KERNEL.files().eventfd();
   private final Server server;
   private final Thread thread;
-  private final KnownCgroups cgroups = new KnownCgroups(KERNEL.files());
+  private final KnownHost host = new KnownHost(KERNEL.files());
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
   TestEngine(Path folder, CommandLine commands) {
@@ -46,7 +48,15 @@ final class TestEngine implements AutoCloseable {
     Installation installation = new Installation(KERNEL, folder.resolve("jar"), JAR, stop);
     WaitingRoom room = new WaitingRoom(KERNEL);
     Reception reception =
-        new Reception(KERNEL, cgroups, commands, installation, standing, log, refusals, room);
+        new Reception(
+            KERNEL,
+            new Resident(host, new ProcessTable()),
+            commands,
+            installation,
+            standing,
+            log,
+            refusals,
+            room);
     this.server =
         new Server(
             KERNEL, ListeningSocket.at(KERNEL, path), reception, room, idleTimeout, refusals);
@@ -102,6 +112,6 @@ final class TestEngine implements AutoCloseable {
     end();
     signals.close();
     stop.close();
-    cgroups.close();
+    host.close();
   }
 }

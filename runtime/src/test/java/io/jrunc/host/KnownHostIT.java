@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Needs root and cgroups; mounts only in a mount namespace of its own. */
-final class KnownCgroupsIT {
+final class KnownHostIT {
   private static final JnaKernel KERNEL = JnaKernel.forOneCommand();
 
   private final MountCalls mounts = KERNEL.mounts();
@@ -42,7 +42,7 @@ final class KnownCgroupsIT {
   void mountsAreLookedAtAgainOnlyWhenOneHasChanged() throws Exception {
     inOwnMountNamespace(
         () -> {
-          try (KnownCgroups known = new KnownCgroups(KERNEL.files(), procOfThisThread())) {
+          try (KnownHost known = new KnownHost(KERNEL.files(), procOfThisThread())) {
             List<CgroupMount> before = known.mounts();
             assertThat(before).isNotEmpty();
             assertThat(known.mounts()).isSameAs(before);
@@ -61,7 +61,7 @@ final class KnownCgroupsIT {
 
   @Test
   void controllersAreThoseOfNow() throws IOException {
-    try (KnownCgroups known = new KnownCgroups(KERNEL.files())) {
+    try (KnownHost known = new KnownHost(KERNEL.files())) {
       Path file = folder.resolve("cgroup.controllers");
       assertThat(known.controllers(folder.toString())).isEmpty();
       Files.writeString(file, "\n");
