@@ -33,7 +33,8 @@ public final class BenchReport {
             about + "; medians, and in brackets how many times runc's they are:\n",
             table.figures(),
             table.engine(),
-            table.goals());
+            table.goals(),
+            table.phases());
     Files.writeString(folder.resolve("table.md"), joined(shown, table.details()));
     Files.writeString(folder.resolve("bars.svg"), svg);
     if (arguments.length > 1) {

@@ -14,6 +14,17 @@ import java.util.stream.Collectors;
 public record Table(Samples samples, Map<String, String> runtimes) {
   private static final String BASE = "runc";
 
+  /** What bench/parts/phases has told apart, in order. */
+  private static final List<String> PHASES =
+      List.of(
+          "the client begins, and asks",
+          "the engine reads, plans, and writes the first record",
+          "the container's first process begins",
+          "namespaces are made",
+          "init makes the container, the engine its groups and the last record",
+          "the program runs, and its namespaces end",
+          "the engine removes groups and state, the client ends");
+
   /** The rows that were measured, with medians and how many times runc's they are. */
   public String figures() {
     List<String> lines = new ArrayList<>();
@@ -82,6 +93,19 @@ public record Table(Samples samples, Map<String, String> runtimes) {
     return samples.median("engine", "warm", metric).orElse(0.0);
   }
 
+  /** What a warm run waits for, one after the other; empty if it was not measured. */
+  public String phases() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| a warm `run` waits, while | |");
+    lines.add("|---|--:|");
+    for (int i = 0; i < PHASES.size(); i++) {
+      String name = PHASES.get(i);
+      ms(samples.median("phases", "warm", Integer.toString(i + 1)))
+          .ifPresent(time -> lines.add("| " + name + " | " + time + " ms |"));
+    }
+    return lines.size() > 2 ? text(lines) : "";
+  }
+
   /** Times and CPU times of all that was measured, with how far they are spread. */
   public String details() {
     List<String> lines = new ArrayList<>();
@@ -102,10 +126,10 @@ public record Table(Samples samples, Map<String, String> runtimes) {
         "| %s | %s | %s | %s | %s | %s |",
         operation,
         runtimes.getOrDefault(id, id),
-        ms(samples.quantile(operation, id, "wall", 0)),
-        ms(Optional.of(median)),
-        ms(samples.quantile(operation, id, "wall", 0.9)),
-        ms(samples.median(operation, id, "cpu")));
+        ms(samples.quantile(operation, id, "wall", 0)).orElse(""),
+        ms(Optional.of(median)).orElse(""),
+        ms(samples.quantile(operation, id, "wall", 0.9)).orElse(""),
+        ms(samples.median(operation, id, "cpu")).orElse(""));
   }
 
   private List<String> operations() {
@@ -127,8 +151,8 @@ public record Table(Samples samples, Map<String, String> runtimes) {
     return ids;
   }
 
-  private static String ms(Optional<Double> microseconds) {
-    return microseconds.map(it -> Row.digits(it / 1000)).orElse("");
+  private static Optional<String> ms(Optional<Double> microseconds) {
+    return microseconds.map(it -> Row.digits(it / 1000));
   }
 
   private static String each(String form, List<String> values) {

@@ -21,7 +21,10 @@ class TableTest {
               "engine\twarm\trss-KiB\t81920",
               "engine\twarm\tgrowth-KiB\t512",
               "engine\twarm\tcontainers\t2000",
-              "engine\twarm\tthreads\t21"));
+              "engine\twarm\tthreads\t21",
+              "phases\twarm\t1\t110",
+              "phases\twarm\t1\t130",
+              "phases\twarm\t2\t2000"));
 
   private final Table table = new Table(SAMPLES, runtimes());
 
@@ -65,6 +68,18 @@ class TableTest {
         .isEqualTo(
             "The idle engine has 80.0 MiB in memory, 0.50 MiB more than 2000 containers before, and"
                 + " 21 threads.\n");
+  }
+
+  @Test
+  void whatARunWaitsForIsTheMedianOfEachPhase() {
+    assertThat(table.phases())
+        .isEqualTo(
+            """
+            | a warm `run` waits, while | |
+            |---|--:|
+            | the client begins, and asks | 0.12 ms |
+            | the engine reads, plans, and writes the first record | 2.00 ms |
+            """);
   }
 
   @Test
