@@ -1,5 +1,6 @@
 package io.jrunc.engine;
 
+import io.jrunc.bundle.Document;
 import io.jrunc.cgroup.Cgroup;
 import io.jrunc.cgroup.CgroupAccess;
 import io.jrunc.cgroup.Cgroups;
@@ -168,7 +169,9 @@ final class Create {
       rollback.push(container::remove);
       try {
         origin.furnish(container.folder());
-        container.keepConfig(blueprint.bundle().document().content());
+        if (!hooks.isEmpty()) { // which run with what is kept
+          container.keepConfig(blueprint.bundle().document().content());
+        }
         drafting.keep();
         if (!blueprint.plan().network().isEmpty()) {
           new Networks(kernel, door.caller(), store.networks(), warnings)
@@ -246,6 +249,7 @@ final class Create {
     private final Placement placement;
     private final Hooks hooks;
     private final @Nullable IntelRdt intelRdt;
+    private final Document document;
     private final ContainerPlan plan;
     private final SyscallProgram program;
     private final LockedContainer container;
@@ -268,6 +272,7 @@ final class Create {
       this.placement = placement(blueprint, rootless.access(blueprint.host()), container, rollback);
       this.hooks = blueprint.bundle().spec().hooks();
       this.intelRdt = blueprint.bundle().spec().linux().intelRdt();
+      this.document = blueprint.bundle().document();
       this.plan = blueprint.plan();
       this.program = blueprint.program();
       this.container = container;
@@ -338,6 +343,9 @@ final class Create {
       }
       if (!plan.network().devices().isEmpty()) { // after ours, whose names are taken then
         new NetDevices(kernel).move(plan.network().devices(), init.pid(), rollback);
+      }
+      if (hooks.isEmpty()) { // so that nobody needs it yet, and init goes on meanwhile
+        container.keepConfig(document.content());
       }
     }
 
