@@ -14,6 +14,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* Of every message of an engine: its numbers' places, and the bytes before its text. */
+enum { OPERATION = 4, ARGUMENT, FILES, WORDS, HEAD = 36 };
+
 static int size_of_socket(const char *path, struct sockaddr_un *address) {
   memset(address, 0, sizeof *address);
   address->sun_family = AF_UNIX;
@@ -45,7 +48,7 @@ static void tell(const char *kind, int fd) {
   ssize_t size = poll(&request, 1, 10000) == 1 ? recv(fd, answer, sizeof answer, 0) : -2;
   if (size == -2) printf("%s: nothing\n", kind);
   else if (size <= 0) printf("%s: closed\n", kind);
-  else if (size == 4 && *(uint32_t *)answer == 1) printf("%s: cold\n", kind);
+  else if (size == HEAD && ((uint32_t *)answer)[OPERATION] == 1) printf("%s: cold\n", kind);
   else printf("%s: %zd bytes\n", kind, size);
   close(fd);
 }
@@ -54,7 +57,7 @@ static void tell(const char *kind, int fd) {
 struct __attribute__((packed)) hello {
   uint32_t magic, protocol;
   uint64_t jar[3], blocked;
-  uint32_t descriptors, umask, flags, argc, envc;
+  uint32_t descriptors, argc, envc;
   char strings[200];
 };
 
@@ -63,11 +66,11 @@ static int ask(const char *path) {
   static const char *const kinds[] = {
       "one byte",     "zeros",        "wrong magic", "protocol 0",     "protocol 2^32-1", "cut off",
       "no strings",   "many words",   "2^32 words",  "many variables", "no zero byte",    "not UTF-8",
-      "odd flags",    "odd umask",    "2^31 files",  "as a file",      "250 files",       "a long one",
+      "no directory", "2^31 files",  "as a file",      "250 files",       "a long one",
       "bytes behind", "another jar", "two at once", "half closed",   "nothing at all"};
   struct sockaddr_un address;
   for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
-    struct hello hello = {0x636e726a, 2, {1, 2, 3}, 0, 0, 022, 0, 1, 1, "/\0list\0A=b"};
+    struct hello hello = {0x636e726a, 3, {1, 2, 3}, 0, 0, 1, 1, "/\0list\0A=b"};
     size_t size = sizeof hello - sizeof hello.strings + 12;
     int files = 0, times = 1, fd = size_of_socket(path, &address);
     const void *message = &hello;
@@ -86,8 +89,7 @@ static int ask(const char *path) {
     IS("many variables") hello.envc = UINT32_MAX / 2;
     IS("no zero byte") size--;
     IS("not UTF-8") hello.strings[3] = (char)0xff;
-    IS("odd flags") hello.flags = 0xfffe;
-    IS("odd umask") hello.umask = UINT32_MAX;
+    IS("no directory") hello.strings[0] = 0;
     IS("2^31 files") hello.descriptors = 1u << 31;
     IS("as a file") files = 1;
     IS("250 files") files = 250;
@@ -118,25 +120,25 @@ static int answer(const char *path, const char *name) {
     IS("closes at once") { close(fd); continue; }
     recv(fd, in, sizeof in, 0);
     memset(words, 0, sizeof words);
-    words[0] = 1;
-    IS("cold") size = 4;
+    words[OPERATION] = 1;
+    IS("cold") size = HEAD;
     IS("says nothing and closes") size = 0;
     IS("a short one") size = 2;
     IS("a long cold") size = sizeof words;
-    IS("unknown") size = 4, words[0] = 99;
-    IS("unknown with files") size = 4, words[0] = 99, files = 250;
-    IS("exit 5") size = 8, words[0] = 8, words[1] = 5;
-    IS("exit without a code") size = 4, words[0] = 8;
-    IS("begun and gone") size = 8, words[0] = 2;
-    IS("begun without words") size = 8, words[0] = 2, words[1] = 7;
-    IS("writes to 7") size = 12, words[0] = 3, words[1] = 7;
-    IS("writes to nothing") size = 4, words[0] = 3;
-    IS("spawns nothing") size = 32, words[0] = 5;
-    IS("spawns many words") size = 36, words[0] = 5, words[2] = UINT32_MAX, files = 1;
-    IS("spawns far away") size = 33, words[0] = 5, words[1] = UINT32_MAX, words[2] = 1, files = 2;
-    IS("waits for init") size = 12, words[0] = 6, words[1] = 1, words[2] = 1;
-    IS("foreground of nobody") size = 12, words[0] = 7, words[1] = 0x7ffffff0;
-    IS("holds too many") size = 4, words[0] = 4, files = 250, count = 20;
+    IS("unknown") size = HEAD, words[OPERATION] = 99;
+    IS("unknown with files") size = HEAD, words[OPERATION] = 99, files = 250;
+    IS("exit 5") size = HEAD, words[OPERATION] = 8, words[ARGUMENT] = 5;
+    IS("exit without a code") size = HEAD - 4, words[OPERATION] = 8;
+    IS("begun and gone") size = HEAD, words[OPERATION] = 2;
+    IS("begun without words") size = HEAD, words[OPERATION] = 2, words[WORDS] = 7;
+    IS("writes to 7") size = HEAD + 4, words[OPERATION] = 3, words[ARGUMENT] = 7;
+    IS("writes to nothing") size = HEAD, words[OPERATION] = 3;
+    IS("spawns nothing") size = HEAD, words[OPERATION] = 5;
+    IS("spawns many words") size = HEAD + 4, words[OPERATION] = 5, words[WORDS] = UINT32_MAX;
+    IS("spawns far away") size = HEAD, words[OPERATION] = 5, words[ARGUMENT] = UINT32_MAX, words[FILES] = 2;
+    IS("waits for init") size = HEAD, words[OPERATION] = 6, words[ARGUMENT] = 1;
+    IS("foreground of nobody") size = HEAD, words[OPERATION] = 7, words[ARGUMENT] = 0x7ffffff0;
+    IS("holds too many") size = HEAD, words[OPERATION] = 4, files = 250, count = 20;
     do
       if (size) send_files(fd, words, size, files);
     while (count-- > 0);

@@ -8,8 +8,8 @@
  *   installation/lib/jvm.options           the JVM's options, with a reason each
  *   installation/lib/serve.options         the same for an engine, which stays
  *   installation/lib/native                JNA's library and the trampoline, unpacked
- *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version; make-archives
- *                                          makes it, and smaller ones for some commands
+ *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version, and
+ *              .../VERSION-COMMAND.jsa     a smaller one for that command; make-archives makes them
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -29,7 +29,7 @@
 #include <unistd.h>
 #include "launcher.h"
 
-enum { OLDEST_JAVA = 17, NATIVE_ACCESS_IS_ASKED = 22, OWN_ARGUMENTS = 16, LIBRARY = 100 };
+enum { OLDEST_JAVA = 17, OWN_ARGUMENTS = 16, LIBRARY = 100 };
 
 struct java {
   const char *binary, *version; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
@@ -45,24 +45,6 @@ static const char *reason(void) {
   return text;
 }
 
-/* As Java logs failures: engines show their users the last error in there, and nothing else. */
-static void log_failure(const char *path, const char *message) {
-  const char *form = given(command_line, "log-format");
-  int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  char now[sizeof "2026-01-02T03:04:05Z"] = "", quoted[2 * strlen(message) + 1], *end = quoted;
-  for (; *message; message++) {
-    if (*message == '"' || *message == '\\') *end++ = '\\';
-    if ((unsigned char)*message >= ' ') *end++ = *message;
-  }
-  *end = 0;
-  strftime(now, sizeof now, "%FT%TZ", gmtime(&(time_t){time(NULL)}));
-  dprintf(fd,
-          form && !strcmp(form, "json")
-              ? "{\"level\":\"error\",\"msg\":\"%2$s\",\"time\":\"%1$s\"}\n"
-              : "time=\"%1$s\" level=error msg=\"%2$s\"\n",
-          now, quoted);
-}
-
 __attribute__((format(printf, 1, 2))) static char *text(const char *format, ...) {
   char *result;
   va_list arguments;
@@ -72,10 +54,23 @@ __attribute__((format(printf, 1, 2))) static char *text(const char *format, ...)
   return result;
 }
 
+/* As Java logs failures: engines show their users the last error in a log, and nothing else. */
 __attribute__((noreturn)) static void die(const char *message) {
-  const char *log = given(command_line, "log");
+  const char *log = given(command_line, "log"), *form = given(command_line, "log-format");
+  int is_json = form && !strcmp(form, "json");
+  int fd = log ? open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
+  char now[sizeof "2026-01-02T03:04:05Z"] = "", quoted[2 * strlen(message) + 1], *end = quoted;
   fprintf(stderr, "jrunc: %s\n", message);
-  if (log) log_failure(log, message);
+  for (; *message; message++) {
+    if (*message == '"' || *message == '\\') *end++ = '\\';
+    if ((unsigned char)*message >= ' ') *end++ = *message;
+  }
+  *end = 0;
+  strftime(now, sizeof now, "%FT%TZ", gmtime(&(time_t){time(NULL)}));
+  dprintf(fd,
+          is_json ? "{\"level\":\"error\",\"msg\":\"%2$s\",\"time\":\"%1$s\"}\n"
+                  : "time=\"%1$s\" level=error msg=\"%2$s\"\n",
+          now, quoted);
   exit(failure);
 }
 
@@ -96,21 +91,19 @@ static const char *two_levels_above(const char *file) {
   return real ? dirname(dirname(real)) : NULL;
 }
 
-/* A JDK; its version is in its file "release". */
-static struct java in(const char *home) {
-  static const char before[] = "JAVA_VERSION=\"";
-  char release[4096] = "";
-  FILE *file = fopen(text("%s/release", home), "re");
+/* A JDK's version, which is in its file "release"; empty: unknown. */
+static const char *version_in(const char *home) {
+  char release[4096] = "", version[32] = "";
+  FILE *file = home ? fopen(text("%s/release", home), "re") : NULL;
   if (file && fread(release, 1, sizeof release - 1, file)) {}
   if (file) fclose(file);
-  const char *found = strstr(release, before), *version = found ? found + strlen(before) : "";
-  int length = (int)strspn(version, "0123456789.");
-  return (struct java){text("%s/bin/java", home), text("%.*s", length, version)};
+  const char *found = strstr(release, "JAVA_VERSION=\"");
+  if (found) sscanf(found, "JAVA_VERSION=\"%31[0-9.]", version);
+  return text("%s", version);
 }
 
 static struct java of_command(const char *command) {
-  const char *home = two_levels_above(command);
-  return (struct java){command, home ? in(home).version : ""};
+  return (struct java){command, version_in(two_levels_above(command))};
 }
 
 static int usable(struct java java) {
@@ -122,8 +115,9 @@ static struct java newest_in(const char *folder) {
   struct dirent *entry;
   DIR *all = opendir(folder);
   while (all && (entry = readdir(all))) {
-    struct java java = in(text("%s/%s", folder, entry->d_name));
-    if (entry->d_name[0] != '.' && usable(java) && strverscmp(java.version, newest.version) > 0)
+    const char *home = text("%s/%s", folder, entry->d_name);
+    struct java java = {text("%s/bin/java", home), version_in(home)};
+    if (strverscmp(java.version, newest.version) > 0 && *entry->d_name != '.' && usable(java))
       newest = java;
   }
   if (all) closedir(all);
@@ -132,14 +126,11 @@ static struct java newest_in(const char *folder) {
 
 static struct java choose_java(void) {
   const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME");
-  struct java java = of_command(chosen && *chosen ? chosen : "/usr/bin/java");
-  int is_missing = access(java.binary, X_OK);
-  if (chosen && *chosen && is_missing) die(text("JRUNC_JAVA: %s: %s", chosen, reason()));
-  if (chosen && *chosen) return java;
-  struct java newest = newest_in("/usr/lib/jvm");
-  if (*newest.version) return newest;
-  if (home && *home && usable(in(home))) return in(home);
-  if (is_missing || (*java.version && !usable(java)))
+  if (chosen && *chosen) return of_command(chosen);
+  struct java java = newest_in("/usr/lib/jvm");
+  if (!*java.version && home && *home) java = of_command(text("%s/bin/java", home));
+  if (!usable(java)) java = of_command("/usr/bin/java");
+  if (!usable(java) && (*java.version || access(java.binary, X_OK)))
     die(text("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA));
   return java;
 }
@@ -163,22 +154,7 @@ static char *library(const char *home) {
   char *path = text("%s/lib", home);
   int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) die(text("%s: %s", path, reason()));
-  int is_free = fcntl(LIBRARY, F_GETFD) < 0;
-  return is_free && dup2(fd, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d", LIBRARY) : path;
-}
-
-/* Which archive has the command's classes, and as few others as can be. */
-static const char *kind_of_archive(char **words) {
-  static const char *const kinds[][2] = {
-      {"--systemd-cgroup", ""}, {"run", "-run"},      {"create", "-run"},      {"exec", "-run"},
-      {"state", "-short"},      {"start", "-short"},  {"kill", "-short"},      {"delete", "-short"},
-      {"list", "-short"},       {"ps", "-short"},     {"pause", "-short"},     {"resume", "-short"},
-      {"--version", "-short"},  {"-v", "-short"},     {"features", "-short"},
-  };
-  for (; *words; words++)
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-      if (!strcmp(*words, kinds[i][0])) return kinds[i][1];
-  return "";
+  return fcntl(fd, F_DUPFD, LIBRARY) == LIBRARY ? text("/proc/self/fd/%d", LIBRARY) : path;
 }
 
 /* It is code: only those may have made it who could change the program as well. */
@@ -192,18 +168,18 @@ static int trusted(const char *path, uid_t owner) {
  * A JVM checks the jars' times when it maps an archive, and starts slowly without any archive if
  * they differ. make-archives has set them to 0, so another time means that they are not the same.
  */
-static const char *archive_for(const char *kind, const char *version, const char *lib) {
+static const char *archive_for(const char *command, const char *version, const char *lib) {
   struct stat jar;
-  const char *folder = text("%s/archive", lib), *archive = text("%s/%s%s.jsa", folder, version, kind);
+  const char *folder = text("%s/archive", lib);
+  const char *archive = text("%s/%s-%s.jsa", folder, version, command);
   if (stat(text("%s/jrunc.jar", lib), &jar) || jar.st_mtime || !trusted(folder, jar.st_uid))
     return NULL;
-  if (!access(archive, R_OK)) return trusted(archive, jar.st_uid) ? archive : NULL;
-  return *kind ? archive_for("", version, lib) : NULL;
+  if (access(archive, R_OK)) archive = text("%s/%s.jsa", folder, version);
+  return !access(archive, R_OK) && trusted(archive, jar.st_uid) ? archive : NULL;
 }
 
-/* As they were before warm.c, which needs SIGCHLD. */
 static unsigned long ignored_signals(void) {
-  unsigned long ignored = caller.ignores_children ? 1ul << (SIGCHLD - 1) : 0;
+  unsigned long ignored = 0;
   struct sigaction now;
   for (int signal = 1; signal <= 64; signal++) /* but for 32 and 33, which are the C library's */
     if (!sigaction(signal, NULL, &now) && now.sa_handler == SIG_IGN) ignored |= 1ul << (signal - 1);
@@ -215,28 +191,28 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   if (!home) die(text("/proc/self/exe: %s", reason()));
   struct java java = choose_java();
   const char *lib = library(home);
-  const char *archive = archive_for(kind_of_archive(words), java.version, lib);
+  const char *name = given(words - 1, NULL), *has_all = given(words - 1, "systemd-cgroup");
+  const char *archive = archive_for(has_all ? "" : name ? name : *words, java.version, lib);
   size_t count = 0;
   while (words[count]) count++;
   char *command[count + OWN_ARGUMENTS], **next = command;
   *next++ = "jrunc";
   *next++ = text("@%s/%s.options", lib, caller.is_engine ? "serve" : "jvm");
   if (archive) *next++ = text("-XX:SharedArchiveFile=%s", archive);
-  if (atoi(java.version) >= NATIVE_ACCESS_IS_ASKED) *next++ = "--enable-native-access=ALL-UNNAMED";
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
   *next++ = text("-Dio.jrunc.native=%s/native", lib);
   *next++ = text("-Dio.jrunc.caller.blocked=%lx", caller.blocked);
   *next++ = text("-Dio.jrunc.caller.ignored=%lx", ignored_signals());
   *next++ = text("-Dio.jrunc.caller.descriptors=%u", caller.descriptors);
   if (caller.directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
-  *next++ = "-cp";
-  *next++ = text("%s/jrunc.jar", lib);
+  *next++ = text("--class-path=%s/jrunc.jar", lib);
   *next++ = "io.jrunc.cli.Main";
   while ((*next++ = *words++)) {}
   clean_environment();
   if (caller.is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
+  signal(SIGCHLD, SIG_DFL); /* ignored, it would take children away */
   execv(java.binary, command);
-  die(text("%s: %s", java.binary, reason()));
+  die(text("%s%s: %s", getenv("JRUNC_JAVA") ? "JRUNC_JAVA: " : "", java.binary, reason()));
 }
 
 int main(int argc, char **argv) {
@@ -247,9 +223,8 @@ int main(int argc, char **argv) {
   require(RLIMIT_AS, 1600ul << 20, "bytes of address space (ulimit -v)");
   require(RLIMIT_DATA, 96ul << 20, "bytes of data (ulimit -d)");
   if (getuid()) require(RLIMIT_NPROC, 16, "processes (ulimit -u)"); /* its threads count */
-  const char *command = given(argv, NULL), *left = kept ? given(kept - 1, NULL) : NULL;
-  /* what is left when a program has ended can be done again, and has its exit code */
-  if (!ended_in_the_middle || (left && !strcmp(left, "finish"))) become_jvm(kept ? kept : argv + 1);
+  if (!ended_in_the_middle) become_jvm(kept ? kept : argv + 1);
+  const char *command = given(argv, NULL);
   pid_t cleaner = kept && *kept ? fork() : -1;
   if (!cleaner) become_jvm(kept);
   if (cleaner > 0) waitpid(cleaner, NULL, 0);

@@ -2,8 +2,7 @@
 extern struct caller {
   unsigned long blocked; /* signals; bit n-1 is signal n, as in /proc/PID/status */
   unsigned descriptors;           /* follow 0, 1 and 2 without a gap: these can be preserved */
-  unsigned umask;
-  int ignores_children, directory_is_removed, dev_null_error, is_engine;
+  int directory_is_removed, dev_null_error, is_engine;
 } caller;
 
 extern char **kept;             /* the words that an engine left for the JVM; NULL: our own */

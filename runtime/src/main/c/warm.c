@@ -24,9 +24,9 @@
 typedef unsigned int u32;
 typedef unsigned long u64;
 
-enum operation { COLD = 1, BEGUN, WRITE, HOLD, SPAWN, WAIT, FOREGROUND, EXIT };
-enum { MAGIC = 0x636e726a, PROTOCOL = 2, SECONDS_TO_ANSWER = 10, OUT_OF_THE_WAY = 60 };
-enum { MESSAGE = 128 << 10, RIGHTS = 253, TABLE = 1024, CHILDREN = 64, CHUNK = 32 << 10 };
+enum operation { COLD = 1, BEGUN, WRITE, FILES, SPAWN, WAIT, FOREGROUND, EXIT };
+enum { MAGIC = 0x636e726a, PROTOCOL = 3, SECONDS_TO_ANSWER = 10, MOST_FILES = 253, CHILDREN = 64 };
+enum { MESSAGE = 128 << 10, CHUNK = 32 << 10 };
 
 #define BIT(signal) (1ul << ((signal)-1))
 #define CALL(...) CALL_(__VA_ARGS__, 0, 0, 0, 0, 0)
@@ -43,6 +43,15 @@ __asm__(".globl enter\nenter: mov x29, #0\n mov x30, #0\n mov x19, sp\n mov x0, 
 
 struct line { char *words; u64 size, count; };
 
+/* What the engine says; in memory, where its words are is behind it, with a NULL after each kind. */
+struct message {
+  u64 blocked, ignored; /* signals, of a child */
+  u32 operation, argument, files, words, variables;
+  char text[MESSAGE];
+  s64 size; /* of the text */
+  char *word[MESSAGE + 2];
+};
+
 struct caller caller;
 char **kept;
 int ended_in_the_middle;
@@ -50,13 +59,8 @@ int ended_in_the_middle;
 static char **arguments, **environment, directory[4096];
 static struct line line, variables; /* of the present request */
 static int engine;                  /* its socket */
-static int table[TABLE], held, is_table_full, children[CHILDREN], running;
-static char *kept_words[MESSAGE + 4], kept_bytes[MESSAGE + 64]; /* and two numbers */
-static union {
-  u32 word[MESSAGE / sizeof(u32)];
-  u64 wide[MESSAGE / sizeof(u64)];
-  char bytes[MESSAGE];
-} in; /* the engine's last message */
+static int children[CHILDREN], running;
+static struct message messages[2], *in = messages; /* the last one, and the kept line */
 
 static u64 length(const char *text) {
   const char *end = text;
@@ -80,11 +84,6 @@ static char *append(char *to, const char *text) {
   return to;
 }
 
-static char *append_number(char *to, u64 number) {
-  if (number > 9) to = append_number(to, number / 10);
-  return append(to, (char[]){(char)('0' + number % 10), 0});
-}
-
 /* The last value of an option of the program itself; without an option, the command. */
 const char *given(char **argv, const char *option) {
   const char *value = 0;
@@ -102,14 +101,11 @@ const char *given(char **argv, const char *option) {
   return option ? value : *argv;
 }
 
-/* What it was before. */
-static u64 set_action(int signal, void (*handler)(int)) {
-  u64 before[4] = {0};
-  CALL(SYS_rt_sigaction, signal, ((u64[]){(u64)handler, 0, 0, 0}), before, 8);
-  return *before;
+static void set_action(int signal, void (*handler)(int)) {
+  CALL(SYS_rt_sigaction, signal, ((u64[]){(u64)handler, 0, 0, 0}), 0, 8);
 }
 
-/* Closed, 0 to 2 would become other files; and a SIGCHLD that is ignored takes children away. */
+/* Closed, 0 to 2 would become other files. */
 static void look_at_caller(void) {
   /* all but what a JVM needs, and 32 and 33, which are the C library's */
   static const u64 most = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGTRAP) |
@@ -119,9 +115,6 @@ static void look_at_caller(void) {
     if (error < 0) caller.dev_null_error = (int)-error;
   }
   while (CALL(SYS_fcntl, 3 + caller.descriptors, F_GETFD) >= 0) caller.descriptors++;
-  caller.umask = CALL(SYS_umask, 0) & 077; /* or a user could not read what he has just written */
-  CALL(SYS_umask, caller.umask);
-  caller.ignores_children = set_action(SIGCHLD, SIG_DFL) == (u64)SIG_IGN;
   /* a foreground container receives the signals that we do, and an engine reads those that end it:
    * they wait until it is there */
   const char *command = given(arguments, 0);
@@ -131,7 +124,7 @@ static void look_at_caller(void) {
   CALL(SYS_rt_sigprocmask, SIG_SETMASK, waits ? &most : 0, &caller.blocked, 8);
   /* a JVM can't start in a removed directory; Java then refuses relative paths */
   caller.directory_is_removed = CALL(SYS_getcwd, directory, sizeof directory) == -ENOENT;
-  if (caller.directory_is_removed) CALL(SYS_chdir, append(directory, "/") - 1);
+  if (caller.directory_is_removed) CALL(SYS_chdir, "/");
 }
 
 /* The socket of an engine of our own; negative if there is none at this path. Never waits. */
@@ -166,14 +159,12 @@ static int find_engine(void) {
                            : connect_to("/run/jrunc", "/=serve");
 }
 
-/* All strings are one behind the other, put there by the kernel or by keep: they go as they are. */
-static int gather(char **from, struct line *to) {
-  to->words = *from;
-  for (to->size = to->count = 0; *from; from++, to->count++) {
-    if (*from != to->words + to->size) return 0;
-    to->size += length(*from) + 1;
-  }
-  return 1;
+/* The kernel has put all strings one behind the other: they go as they are. */
+static struct line gather(char **from) {
+  struct line all = {*from, 0, 0};
+  while (from[all.count]) all.count++;
+  if (all.count) all.size = (u64)(from[all.count - 1] - *from) + length(from[all.count - 1]) + 1;
+  return all;
 }
 
 /* Whether an answer comes in time: what an engine has begun to do we wait for however long it takes. */
@@ -185,19 +176,18 @@ static int is_answered(void) {
 /* Says what is asked, and by whom; whether an answer came in time. */
 static int greet(void) {
   struct stat jar;
-  s64 end = CALL(SYS_readlinkat, 0, "/proc/self/exe", in.bytes, sizeof directory);
-  for (int levels = 2; levels && end > 0; levels -= in.bytes[end] == '/') end--;
-  append(in.bytes + (end > 0 ? end : 0), "/lib/jrunc.jar");
-  if (*directory != '/' || CALL(SYS_newfstatat, 0, in.bytes, &jar, 0)) return 0;
+  s64 end = CALL(SYS_readlinkat, 0, "/proc/self/exe", in->text, sizeof directory);
+  for (int levels = 2; levels && end > 0; levels -= in->text[end] == '/') end--;
+  append(in->text + (end > 0 ? end : 0), "/lib/jrunc.jar");
+  if (CALL(SYS_newfstatat, 0, in->text, &jar, 0)) return 0;
+  if (!*directory && !caller.directory_is_removed) return 0;
   struct __attribute__((packed)) {
     u32 magic, protocol;
     u64 device, inode, changed, blocked;
-    u32 descriptors, umask, flags, argc, envc;
+    u32 descriptors, argc, envc;
   } hello = {MAGIC, PROTOCOL, jar.st_dev, jar.st_ino,
              (u64)jar.st_ctim.tv_sec * 1000000000 + (u64)jar.st_ctim.tv_nsec,
-             caller.blocked, caller.descriptors, caller.umask,
-             (u32)(caller.directory_is_removed | caller.ignores_children << 1), (u32)line.count,
-             (u32)variables.count};
+             caller.blocked, caller.descriptors, (u32)line.count, (u32)variables.count};
   struct iovec parts[] = {{&hello, sizeof hello}, {directory, length(directory) + 1},
                           {line.words, line.size}, {variables.words, variables.size}};
   struct msghdr message = {.msg_iov = parts, .msg_iovlen = 4};
@@ -206,101 +196,70 @@ static int greet(void) {
          !CALL(SYS_fcntl, engine, F_SETFL, O_RDWR); /* from now on we wait for it */
 }
 
-/* The size of the next message, whose descriptors are ours then; 0 at the end of the connection. */
-static s64 receive(void) {
+/* Whether there is another message, which has as many words as it says. */
+static int receive(void) {
+  s64 size = CALL(SYS_recvfrom, engine, in, MESSAGE, MSG_TRUNC);
+  u64 count = (u64)in->words + in->variables;
+  char *next = in->text, *end = (char *)in + size;
+  if (next > end || size > MESSAGE || count > MESSAGE || (count && end[-1])) return 0;
+  for (u64 i = 0; i < count; i++, next += length(next) + 1) {
+    if (next >= end) return 0;
+    in->word[i + (i >= in->words)] = next;
+  }
+  in->word[in->words] = in->word[count + 1] = 0;
+  in->size = end - in->text;
+  return 1;
+}
+
+/* What the next message has with it gets the lowest free numbers; the last of them. */
+static s64 take_files(s64 from, int flags) {
   static union {
     struct cmsghdr header;
-    char bytes[CMSG_SPACE(RIGHTS * sizeof(int))];
+    char bytes[CMSG_SPACE(MOST_FILES * sizeof(int))];
   } control;
-  struct iovec bytes = {in.bytes, sizeof in};
-  struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1, .msg_control = &control,
-                           .msg_controllen = sizeof control};
-  s64 size = CALL(SYS_recvmsg, engine, &message, 0);
-  u64 rights = 0;
-  if (size > 0 && message.msg_controllen > CMSG_LEN(0) && control.header.cmsg_type == SCM_RIGHTS)
-    rights = (control.header.cmsg_len - CMSG_LEN(0)) / sizeof(int);
-  for (u64 i = 0; i < rights; i++) {
-    int fd = ((int *)CMSG_DATA(&control.header))[i];
-    if (held < TABLE) table[held++] = fd;
-    else is_table_full = 1, CALL(SYS_close, fd);
-  }
-  if (message.msg_flags & MSG_CTRUNC) is_table_full = 1; /* we may open no more */
-  return size < 0 || message.msg_flags & MSG_TRUNC ? 0 : size;
+  struct msghdr message = {.msg_control = &control, .msg_controllen = sizeof control};
+  s64 result = CALL(SYS_recvmsg, from, &message, flags);
+  if (result < 0) return result;
+  if (message.msg_flags & MSG_CTRUNC) return -EMFILE; /* we may open no more */
+  if (message.msg_controllen <= CMSG_LEN(0)) return -EBADF;
+  return *(int *)(control.bytes + control.header.cmsg_len - sizeof(int));
 }
 
-/* Points at all words of a message; whether it has as many as it says. */
-static int point(char **to, char *word, const char *end, u64 argc, u64 envc) {
-  if (argc + envc > MESSAGE || (word < end && end[-1])) return 0;
-  to[argc] = to[argc + 1 + envc] = 0;
-  for (u64 i = 0; i < argc + envc; i++, word += length(word) + 1) {
-    if (word >= end) return 0;
-    to[i + (i >= argc)] = word;
-  }
-  return word == end;
-}
-
-static int keep(char *from, s64 size, u32 count) {
-  static char *words[MESSAGE + 2];
-  if (!point(words, from, from + size, count, 0)) return 0;
-  for (s64 i = 0; i < size; i++) kept_bytes[i] = from[i];
-  return point(kept = kept_words, kept_bytes, kept_bytes + size, count, 0);
-}
-
-static void close_table(void) {
-  while (held) { /* most are one row of numbers */
-    int last = table[--held];
-    while (held && table[held - 1] == table[held] - 1) held--;
-    CALL(SYS_close_range, table[held], last);
-  }
-  is_table_full = 0;
-}
-
-/* So that descriptors come at the numbers that children want them at: the lowest free ones. */
-static void move_engine(void) {
-  s64 moved = CALL(SYS_fcntl, engine, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
-  if (moved < 0) return;
-  CALL(SYS_close, engine);
-  engine = (int)moved;
+/* The next messages don't overwrite these words. */
+static void keep(void) {
+  kept = in->word;
+  in = &messages[in == messages];
 }
 
 static volatile s64 failure; /* of a child that has not become another program */
 
 /*
- * In the child, which still uses our memory. Most descriptors have come at the numbers that they are
- * to have; others are at higher ones, or are moved there first: then none is overwritten that is
- * still needed. The program itself comes last, and what is behind the slots gets no further.
+ * In the child, which still uses our memory, but has descriptors of its own: what is below the first
+ * of its files is open, and nothing from there on, so that they come in their places. The program
+ * itself is the last of them.
  */
-__attribute__((noinline, noreturn)) static void become(char **argv, char **env, s64 first) {
-  static int now[TABLE];
-  const u64 mask = in.wide[2], ignored = in.wide[3] | BIT(SIGPIPE);
-  char path[40];
-  s64 result = 0, last = first + held - 1;
-  for (int i = 0; i < held && result >= 0; i++) {
-    result = table[i] < first + i ? CALL(SYS_fcntl, table[i], F_DUPFD, last) : table[i];
-    now[i] = (int)result;
-  }
-  for (int i = 0; i < held && result >= 0; i++) {
-    if (i < held - 1 && now[i] != first + i) result = CALL(SYS_dup3, now[i], first + i, 0);
-    if (table[i] < first) CALL(SYS_close, table[i]);
-  }
+__attribute__((noinline, noreturn)) static void become(void) {
+  const s64 first = in->argument, program = first + in->files - 1;
+  const u64 ignored = in->ignored | BIT(SIGPIPE);
+  s64 from = CALL(SYS_fcntl, engine, F_DUPFD, program + 1), last = from < 0 ? -EMFILE : first - 1;
+  CALL(SYS_close_range, first, from - 1);
+  while (last >= first - 1 && last < program) last = take_files(from, 0);
   for (int signal = 1; signal <= 64; signal++)
     if (ignored & BIT(signal)) set_action(signal, SIG_DFL);
-  CALL(SYS_rt_sigprocmask, SIG_SETMASK, &mask, 0, 8);
-  CALL(SYS_close_range, last, ~0u, CLOSE_RANGE_CLOEXEC);
-  append_number(append(path, "/proc/self/fd/"), (u64)now[held - 1]);
-  failure = result < 0 ? result : CALL(SYS_execve, path, argv, env);
+  CALL(SYS_rt_sigprocmask, SIG_SETMASK, &in->blocked, 0, 8);
+  CALL(SYS_close_range, program, ~0u, CLOSE_RANGE_CLOEXEC);
+  failure = last < 0 ? last
+                     : CALL(SYS_execveat, program, "", in->word, in->word + in->words + 1, AT_EMPTY_PATH);
   for (;;) CALL(SYS_exit_group, 127);
 }
 
-/* The child's pid or its error; 0 if the message isn't one. */
-static s64 spawn(s64 size) {
-  static char *words[MESSAGE + 2];
-  if (!point(words, in.bytes + 32, in.bytes + size, in.word[2], in.word[3])) return 0;
-  s64 refusal = is_table_full ? -EMFILE : !held ? -EBADF : running == CHILDREN ? -EAGAIN : 0;
-  if (refusal) return refusal;
+/* The child's pid or its error. */
+static s64 spawn(void) {
+  if (running == CHILDREN) return -EAGAIN;
+  set_action(SIGCHLD, SIG_DFL); /* ignored, it would take children away */
   failure = 0;
   s64 pid = CALL(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD);
-  if (!pid) become(words, words + in.word[2] + 1, (int)in.word[1]);
+  if (!pid) become();
   if (pid > 0 && failure) CALL(SYS_wait4, pid);
   if (pid > 0 && !failure) children[running++] = (int)pid;
   return failure ? failure : pid;
@@ -314,14 +273,6 @@ static s64 await(u32 pid, int options) {
   for (int i = 0; i < running; i++)
     if (children[i] == (int)pid) children[i--] = children[--running];
   return (s64)end.si_code << 32 | end.si_status;
-}
-
-/* Waits for a child's end or the engine's; whether it is the engine's. */
-static int outlives_engine(u32 pid) {
-  struct pollfd both[] = {{(int)CALL(SYS_pidfd_open, pid), POLLIN, 0}, {engine, 0, 0}};
-  if (both[0].fd >= 0) CALL(SYS_ppoll, both, 2);
-  CALL(SYS_close, both[0].fd);
-  return !both[0].revents && both[1].revents;
 }
 
 /* A broken pipe is an answer, not a signal. */
@@ -357,8 +308,8 @@ static int make_raw(struct termios *before) {
 
 /* Whether there may be more: a terminal without the other side answers with EIO. */
 static int show(int master) {
-  s64 count = CALL(SYS_read, master, in.bytes, CHUNK);
-  return count == -EAGAIN || (count > 0 && !write_all(1, in.bytes, count));
+  s64 count = CALL(SYS_read, master, in->text, CHUNK);
+  return count == -EAGAIN || (count > 0 && !write_all(1, in->text, count));
 }
 
 /* Passes signals and what is typed on, shows what comes, until the child ends. */
@@ -397,63 +348,60 @@ __attribute__((noreturn)) static void leave(s64 code) {
   for (;;) CALL(SYS_exit_group, code);
 }
 
-/* Ends with the child's exit code, or tells its end, with which the kept line is complete. */
-static s64 wait_in_foreground(u32 pid, u32 count) {
-  if (!count) CALL(SYS_close, engine);
-  accompany(pid, held ? table[held - 1] : -1);
-  s64 end = await(pid, 0), code = end >> 32;
-  close_table();
-  if (!count) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
-  gather(kept, &line);
-  kept[count] = kept_bytes + line.size;
-  kept[count + 1] = append_number(kept[count], (u64)code) + 1;
-  append_number(kept[count + 1], end & 0xffffffff);
-  kept[count + 2] = 0;
-  gather(kept, &line);
+/* Ends with the program's exit code, or tells its end, which is the last of the words left to say. */
+static s64 wait_in_foreground(void) {
+  const struct message *asked = in;
+  int terminal = in->files ? (int)take_files(engine, MSG_CMSG_CLOEXEC) : -1;
+  if (!asked->words) CALL(SYS_close, engine);
+  keep();
+  accompany(asked->argument, terminal);
+  s64 end = await(asked->argument, 0), code = end >> 32;
+  if (!asked->words) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
+  line = (struct line){(char *)asked->text, (u64)asked->size, asked->words};
+  u64 rest = (u64)end;
+  for (char *digit = line.words + line.size - 2; *digit; digit--) {
+    *digit = (char)('0' + rest % 10);
+    rest /= 10;
+  }
   running = 0;
   return end;
 }
 
 /* What the engine wants done, one message after the other; how the connection has ended. */
 static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
-  static const unsigned char least[] = {255, 4, 8, 8, 4, 32, 12, 12, 8};
   enum end end = COLD_WAY; /* as long as nothing has been done */
-  for (;;) {
-    s64 size = receive(), answer = 0;
-    u32 operation = in.word[0], argument = in.word[1];
-    if (size < 4 || operation > EXIT || size < least[operation]) return end;
-    switch ((enum operation)operation) {
+  while (receive()) {
+    const enum operation operation = in->operation;
+    s64 answer = 0;
+    switch (operation) {
       case COLD: return end == ANOTHER_LINE ? COLD_WAY : end;
-      case EXIT: leave(argument);
-      case HOLD: continue;
+      case EXIT: leave(in->argument);
+      case FILES: continue; /* none: a sign that it serves us; or a child that has failed left them */
       case BEGUN:
         end = IN_THE_MIDDLE;
-        if (!keep(in.bytes + 8, size - 8, argument)) return end;
-        move_engine();
+        keep();
         continue;
       case FOREGROUND:
-        if (!keep(in.bytes + 12, size - 12, in.word[2])) return end;
-        answer = wait_in_foreground(argument, in.word[2]);
+        answer = wait_in_foreground();
         end = ANOTHER_LINE; /* the engine may have ended, or forgotten us */
         break;
       case WRITE:
-        end = IN_THE_MIDDLE; /* the JVM would write it again */
-        answer = argument - 1 < 2 ? write_all((int)argument, in.bytes + 8, size - 8) : -EBADF;
+        if (!kept) end = IN_THE_MIDDLE; /* the JVM would write it again */
+        answer = in->argument - 1 < 2 ? write_all((int)in->argument, in->text, in->size) : -EBADF;
         break;
       case SPAWN:
-        end = IN_THE_MIDDLE;
-        if (!(answer = spawn(size))) return end;
+        if (!kept) end = IN_THE_MIDDLE;
+        answer = spawn();
         break;
       case WAIT:
-        answer = await(argument, WNOHANG);
-        if (answer || in.word[2]) break;
-        if (outlives_engine(argument)) return end;
-        answer = await(argument, 0);
+        answer = await(in->argument, WNOHANG);
+        break;
+      default: return end;
     }
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
-    if (operation == SPAWN) close_table();
     if (operation == FOREGROUND && !is_answered()) return COLD_WAY;
   }
+  return end;
 }
 
 __attribute__((used)) void warm(char **stack) {
@@ -462,15 +410,15 @@ __attribute__((used)) void warm(char **stack) {
   environment = arguments + (u64)*stack + 1;
   look_at_caller();
   if (caller.is_engine) return; /* at systemd's socket it would wait for itself */
-  if (caller.dev_null_error || !gather(arguments + 1, &line) || !gather(environment, &variables))
-    return;
+  if (caller.dev_null_error) return;
+  line = gather(arguments + 1);
+  variables = gather(environment);
   while (end == ANOTHER_LINE && (engine = find_engine()) >= 0) {
     end = greet() ? serve() : COLD_WAY;
     CALL(SYS_close, engine);
-    close_table();
   }
   ended_in_the_middle = end == IN_THE_MIDDLE;
-  while (ended_in_the_middle && running) { /* what the engine has started ends too */
+  while (running) { /* what the engine has started ends too */
     CALL(SYS_kill, children[running - 1], SIGKILL);
     await((u32)children[running - 1], 0);
   }

@@ -5,14 +5,14 @@ import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.abi.ChildCode;
 import io.jrunc.linux.abi.Signal;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
- * {@code jrunc finish ID CODE STATUS}: what is left of a {@code run} or {@code exec} whose program
- * has ended. bin/jrunc, which has waited for it, gives it; so it isn't in the help.
+ * {@code jrunc finish ID END}: what is left of a {@code run} or {@code exec} whose program has
+ * ended. bin/jrunc, which has waited for it, gives it; so it isn't in the help.
  */
 final class FinishCommand implements Command {
   static final String NAME = "finish";
+  private static final int LARGEST = 255;
   static final Option KEEP = Option.flag("--keep", "Don't delete the container.");
   static final Option EXEC =
       Option.valued("--exec", "KILLS", "It was another program than the first.");
@@ -23,7 +23,7 @@ final class FinishCommand implements Command {
         NAME,
         "Do what is left when a container's program has ended.",
         List.of(KEEP, EXEC, DeleteCommand.MAKER),
-        List.of("ID", "CODE", "STATUS"));
+        List.of("ID", "END"));
   }
 
   @Override
@@ -31,7 +31,7 @@ final class FinishCommand implements Command {
     return session.operations().finish(request(arguments), end(arguments));
   }
 
-  /** The words that ask for this, but for the last two, which say how the program ended. */
+  /** The words that ask for this, but for the last one, which says how the program ended. */
   static List<String> words(FinishRequest request) {
     return switch (request.program()) {
       case INIT -> ofInit(request);
@@ -67,21 +67,16 @@ final class FinishCommand implements Command {
         DeleteCommand.maker(arguments));
   }
 
-  /** As waitid(2) has it in {@code si_code} and {@code si_status}. */
+  /** As waitid(2) has it: {@code si_code} above {@code si_status}, 32 bits each. */
   private static ExitStatus end(Arguments arguments) {
-    OptionalLong code = number(arguments.parameter(1));
-    OptionalLong status = number(arguments.parameter(2));
-    if (code.isEmpty() || status.isEmpty()) {
-      throw new UsageException("finish: CODE and STATUS are numbers, as of waitid");
+    long end = Digits.number(arguments.parameter(1), Long.MAX_VALUE);
+    long code = end >> Integer.SIZE;
+    int status = (int) end;
+    if (end < 0 || code > LARGEST || status < 0 || status > LARGEST) {
+      throw new UsageException("finish: END is a number, as of waitid");
     }
-    return code.getAsLong() == ChildCode.CLD_EXITED.value()
-        ? new ExitStatus.Exited((int) status.getAsLong())
-        : new ExitStatus.Killed(
-            new Signal((int) status.getAsLong()), code.getAsLong() == ChildCode.CLD_DUMPED.value());
-  }
-
-  private static OptionalLong number(String word) {
-    long number = Digits.number(word, 255);
-    return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    return code == ChildCode.CLD_EXITED.value()
+        ? new ExitStatus.Exited(status)
+        : new ExitStatus.Killed(new Signal(status), code == ChildCode.CLD_DUMPED.value());
   }
 }

@@ -13,6 +13,7 @@ import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -114,7 +115,9 @@ final class Client implements FrontDoor, AutoCloseable {
   }
 
   private List<String> finish(FinishRequest request) {
-    rest = command.finish(request);
+    List<String> words = new ArrayList<>(command.finish(request));
+    words.add(Requests.END);
+    rest = List.copyOf(words);
     return rest;
   }
 

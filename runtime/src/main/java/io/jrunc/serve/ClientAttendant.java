@@ -69,9 +69,9 @@ final class ClientAttendant implements Attendant {
   @Override
   public Optional<ExitStatus> await(PidFd program, Optional<FinishRequest> rest) {
     flush.run();
-    byte[] request =
-        Requests.foreground(program.pid(), rest.isPresent() ? finish.apply(rest.get()) : List.of());
-    client.part(request, terminal.isPresent() ? new Fd[] {terminal.get()} : new Fd[0]);
+    List<Fd> files = terminal.isPresent() ? List.of(terminal.get()) : List.of();
+    List<String> words = rest.isPresent() ? finish.apply(rest.get()) : List.of();
+    client.part(Requests.foreground(program.pid(), files.size(), words), files);
     return Optional.empty();
   }
 

@@ -71,29 +71,17 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
   }
 
   private Pid start(Spawn spawn) {
-    byte[] request =
-        Requests.spawn(
-            spawn.firstSlot(), spawn.arguments(), spawn.environment(), spawn.blocked(), ignored);
+    byte[] request = Requests.spawn(spawn, ignored);
     if (request.length > Hello.LONGEST) {
       throw refusal(spawn, Errno.E2BIG);
     }
-    List<Fd> descriptors = new ArrayList<>();
-    descriptors.addAll(spawn.slots()); // the first, because they come at the lowest free numbers
+    List<Fd> descriptors = new ArrayList<>(spawn.slots());
     descriptors.add(spawn.executable());
-    int most = Requests.MOST_DESCRIPTORS;
-    int held = 0;
-    for (; descriptors.size() - held > most; held += most) {
-      client.tell(Requests.hold(), array(descriptors.subList(held, held + most)));
-    }
-    long answer = client.ask(request, array(descriptors.subList(held, descriptors.size())));
+    long answer = client.ask(request, descriptors);
     if (answer <= 0 || answer > Integer.MAX_VALUE) {
       throw refusal(spawn, Connection.errno(answer).orElse(Errno.EINVAL));
     }
     return held(new Pid((int) answer));
-  }
-
-  private static Fd[] array(List<Fd> descriptors) {
-    return descriptors.toArray(new Fd[0]);
   }
 
   private static KernelException refusal(Spawn spawn, Errno errno) {
@@ -116,25 +104,26 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
 
   @Override
   public ExitStatus waitid(PidFd child) {
-    if (isOwn(child.pid())) {
-      return calls.waitid(child);
-    }
-    try {
-      return reaped(child.pid(), client.ask(Requests.waitFor(child.pid()))).orElseThrow();
-    } catch (ClientGoneException e) {
-      throw reapedByOthers(child);
-    }
+    return isOwn(child.pid())
+        ? calls.waitid(child)
+        : await(child.pid(), Optional.of(child)); // not one of ours, maybe
   }
 
   @Override
   public ExitStatus waitid(Pid child) {
-    if (isOwn(child)) {
-      return calls.waitid(child);
-    }
+    return isOwn(child) ? calls.waitid(child) : await(child, held(child, children));
+  }
+
+  /** The client can reap it, but only we wait for it: so that he hears when we end meanwhile. */
+  private ExitStatus await(Pid child, Optional<PidFd> held) {
     try {
-      return reaped(child, client.ask(Requests.waitFor(child))).orElseThrow();
+      Optional<ExitStatus> end = reaped(child, client.ask(Requests.waitFor(child)));
+      while (end.isEmpty()) {
+        client.awaitUnlessGone(held.orElseThrow(() -> failure(child, Errno.ECHILD)).fd());
+        end = reaped(child, client.ask(Requests.waitFor(child)));
+      }
+      return end.get();
     } catch (ClientGoneException e) {
-      Optional<PidFd> held = held(child, children);
       throw held.isPresent() ? reapedByOthers(held.get()) : failure(child, Errno.ECHILD);
     }
   }
@@ -144,7 +133,7 @@ final class ClientProcesses extends ForwardedProcessCalls implements AutoCloseab
     if (isOwn(child.pid())) {
       return calls.tryWaitid(child);
     }
-    return reaped(child.pid(), client.ask(Requests.lookAfter(child.pid())));
+    return reaped(child.pid(), client.ask(Requests.waitFor(child.pid())));
   }
 
   /** Whoever adopted it reaps it; it has only to be gone before what it used is taken away. */

@@ -58,12 +58,34 @@ final class Connection implements AutoCloseable {
     return isGone;
   }
 
+  /** Waits until a file is readable, or until the client has ended or says what nobody asked. */
+  void awaitUnlessGone(Fd file) {
+    List<PollRequest> both = List.of(PollRequest.readable(file), PollRequest.readable(socket));
+    if (kernel.files().poll(both).get(0).isEmpty()) {
+      throw gone("has ended");
+    }
+  }
+
   /**
    * Sends a message that has no answer.
    *
    * @throws ClientGoneException if nobody is there
    */
-  synchronized void tell(byte[] message, Fd... descriptors) {
+  void tell(byte[] message) {
+    tell(message, List.of());
+  }
+
+  /** The same with descriptors, which follow it, because others than who reads it may take them. */
+  private synchronized void tell(byte[] message, List<Fd> descriptors) {
+    send(message);
+    int most = Requests.MOST_DESCRIPTORS;
+    for (int at = 0; at < descriptors.size(); at += most) {
+      List<Fd> some = descriptors.subList(at, Math.min(at + most, descriptors.size()));
+      send(Requests.files(), some.toArray(new Fd[0]));
+    }
+  }
+
+  private void send(byte[] message, Fd... descriptors) {
     if (isGone) {
       throw new ClientGoneException("has ended");
     }
@@ -82,7 +104,12 @@ final class Connection implements AutoCloseable {
    *
    * @throws ClientGoneException if it ends instead
    */
-  synchronized long ask(byte[] message, Fd... descriptors) {
+  long ask(byte[] message) {
+    return ask(message, List.of());
+  }
+
+  /** The same with descriptors. */
+  synchronized long ask(byte[] message, List<Fd> descriptors) {
     tell(message, descriptors);
     try (Message answer =
         kernel.sockets().recvmsg(socket, Long.BYTES).orElseThrow(() -> gone("has ended"))) {
@@ -100,7 +127,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Sends the last message. */
-  synchronized void part(byte[] message, Fd... descriptors) {
+  synchronized void part(byte[] message, List<Fd> descriptors) {
     tell(message, descriptors);
     isGone = true;
   }
@@ -108,7 +135,7 @@ final class Connection implements AutoCloseable {
   /**
    * From now on the client's next message says how its program has ended.
    *
-   * @param what it is going to ask for then, but for the last two words, which say that
+   * @param what it is going to ask for then, but for the last word, which says that
    */
   synchronized void expect(Hello what) {
     rest = Optional.of(what);
@@ -120,7 +147,7 @@ final class Connection implements AutoCloseable {
     return rest;
   }
 
-  private ClientGoneException gone(String what) {
+  private synchronized ClientGoneException gone(String what) {
     isGone = true;
     return new ClientGoneException(what);
   }

@@ -1,7 +1,6 @@
 package io.jrunc.serve;
 
-import io.jrunc.linux.SignalSet;
-import io.jrunc.linux.abi.Signal;
+import io.jrunc.linux.ProcessStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -17,9 +16,9 @@ import java.util.Optional;
  *
  * @param jar which one its installation has
  * @param blocked the signals that it blocks, bit n-1 for signal n
- * @param ignored the signals that it ignored when it was called, bit n-1 for signal n
+ * @param ignored the signals that it ignores, bit n-1 for signal n; it doesn't say that itself
  * @param descriptors how many of its caller's follow 0, 1 and 2 without a gap
- * @param umask the permission bits that its new files don't get
+ * @param umask the permission bits that its new files don't get; it doesn't say that itself
  * @param directory where it is; empty if that is removed
  * @param words its command line, without the program's name
  * @param environment its variables; of two with one name the first counts
@@ -37,24 +36,25 @@ record Hello(
   static final int LONGEST = 128 * 1024;
 
   static final int MAGIC = 0x636e726a; // jrnc
-  static final int PROTOCOL = 2;
-  static final int DIRECTORY_IS_REMOVED = 1;
-  static final int IGNORED_CHILDREN = 2;
+  static final int PROTOCOL = 3;
 
   /** Bytes before the first string. */
-  static final int FIXED = 60;
+  static final int FIXED = 52;
 
   private static final int MOST_DESCRIPTORS = 1 << 20;
-  private static final int LARGEST_UMASK = 0777;
+
+  /** The bits that a user's own files keep, or he could not read what he has just written. */
+  private static final int NOT_THE_OWNERS = 077;
 
   Hello {
     words = List.copyOf(words);
   }
 
-  /** One of a client that ignores these signals as well, as procfs tells. */
-  Hello ignoring(SignalSet signals) {
-    long all = ignored | signals.bits();
-    return new Hello(jar, blocked, all, descriptors, umask, directory, words, environment);
+  /** One of a client of which procfs tells this as well. */
+  Hello of(ProcessStatus status) {
+    long ignores = status.ignored().bits();
+    int masks = Integer.parseInt(status.field("Umask").orElse("0"), 8) & NOT_THE_OWNERS;
+    return new Hello(jar, blocked, ignores, descriptors, masks, directory, words, environment);
   }
 
   /** The same client's with another command line. */
@@ -83,18 +83,14 @@ record Hello(
     JarIdentity jar = new JarIdentity(in.getLong(), in.getLong(), in.getLong());
     long blocked = in.getLong();
     int descriptors = upTo(MOST_DESCRIPTORS, in.getInt());
-    int umask = upTo(LARGEST_UMASK, in.getInt());
-    int flags = upTo(DIRECTORY_IS_REMOVED | IGNORED_CHILDREN, in.getInt());
     int wordCount = upTo(message.length, in.getInt());
     int variableCount = upTo(message.length, in.getInt());
     Strings strings = new Strings(in);
-    Optional<String> directory = directory(strings.next(), flags);
+    Optional<String> directory = directory(strings.next());
     List<String> words = strings.next(wordCount);
     List<String> variables = strings.next(variableCount);
     strings.end();
-    long ignored = (flags & IGNORED_CHILDREN) == 0 ? 0 : Signal.SIGCHLD.bit();
-    return new Hello(
-        jar, blocked, ignored, descriptors, umask, directory, words, environment(variables));
+    return new Hello(jar, blocked, 0, descriptors, 0, directory, words, environment(variables));
   }
 
   private static int upTo(int most, int number) {
@@ -105,8 +101,8 @@ record Hello(
   }
 
   /** What isn't below our root begins with a word in brackets instead of a slash. */
-  private static Optional<String> directory(String path, int flags) {
-    if ((flags & DIRECTORY_IS_REMOVED) != 0) {
+  private static Optional<String> directory(String path) {
+    if (path.isEmpty()) {
       return Optional.empty();
     }
     if (!path.startsWith("/")) {

@@ -8,11 +8,11 @@ enum Operation {
   BEGUN(2),
   /** Write to standard output or standard error. */
   WRITE(3),
-  /** Keep these descriptors for the next child. */
-  HOLD(4),
-  /** Start a child. */
+  /** Descriptors of the message before, or none: it is served. */
+  FILES(4),
+  /** Start a child; its descriptors follow. */
   SPAWN(5),
-  /** Reap a child. */
+  /** Reap a child if it has ended. */
   WAIT(6),
   /** Wait for a program without us. */
   FOREGROUND(7),

@@ -9,7 +9,6 @@ import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
 import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.ProcessStatus;
-import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.abi.Errno;
 import io.jrunc.linux.abi.OpenFlag;
 import java.time.Duration;
@@ -74,10 +73,10 @@ final class Peer implements AutoCloseable {
   /**
    * Makes sure that it is of this standing.
    *
-   * @return the signals that it ignores
+   * @return what else procfs tells about it
    * @throws NotServedException if not
    */
-  SignalSet require(Standing standing) {
+  ProcessStatus require(Standing standing) {
     try (Fd folder = kernel.files().open("/proc/" + pid(), OpenFlag.O_PATH, OpenFlag.O_DIRECTORY)) {
       ProcessStatus status = Standing.status(kernel.files(), folder);
       Standing its = Standing.of(kernel.files(), folder, status, standing.label().isPresent());
@@ -86,7 +85,7 @@ final class Peer implements AutoCloseable {
       if (difference.isPresent()) {
         throw new NotServedException(difference.get());
       }
-      return status.ignored();
+      return status;
     } catch (KernelException e) {
       throw new NotServedException("a process that we may not look at: " + e.errno());
     }

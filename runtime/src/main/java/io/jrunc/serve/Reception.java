@@ -104,7 +104,7 @@ final class Reception {
     if (!installation.hasClient(hello.jar())) {
       throw new NotServedException("another lib/jrunc.jar");
     }
-    Hello complete = hello.ignoring(peer.require(standing));
+    Hello complete = hello.of(peer.require(standing));
     return serve(connection, peer, complete) && message.length <= LONGEST_TO_KEEP;
   }
 
@@ -123,8 +123,7 @@ final class Reception {
     long end = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getLong();
     ClientProcesses.status(end);
     List<String> words = new ArrayList<>(hello.words());
-    words.add(Long.toString(end >> Integer.SIZE));
-    words.add(Integer.toString((int) end));
+    words.set(words.size() - 1, Long.toString(end));
     return serve(connection, peer, hello.saying(words));
   }
 
@@ -142,7 +141,7 @@ final class Reception {
       Connection connection, Peer peer, Hello hello, CommandLine.Command command) {
     kernel.processes().umask(hello.umask());
     try (Client client = new Client(kernel, resident, connection, peer.pid(), hello, command)) {
-      connection.tell(Requests.hold()); // it needs no answer yet, only to know that one will come
+      connection.tell(Requests.files()); // it needs no answer yet, only to know that one will come
       try {
         int code = client.run();
         log.detail("process " + peer.pid() + ": " + command.name() + ": " + text(code));

@@ -2,22 +2,37 @@ package io.jrunc.serve;
 
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.SignalSet;
+import io.jrunc.linux.Spawn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The messages to a client; see the picture of the package. */
+/**
+ * The messages to a client; see the picture of the package. All have one form: two signal masks of
+ * 64 bits each, which only a child needs; in 32 bits each the operation, its argument, and how many
+ * descriptors, words and variables follow; and then the text.
+ */
 final class Requests {
+  /** The bytes before the text. */
+  static final int FIXED = 2 * Long.BYTES + 5 * Integer.BYTES;
+
   /** The descriptors of the fullest message. */
   static final int MOST_DESCRIPTORS = 250;
 
   /** The bytes that one message can write. */
-  static final int LONGEST_WRITE = Hello.LONGEST - 2 * Integer.BYTES;
+  static final int LONGEST_WRITE = Hello.LONGEST - FIXED;
+
+  /** What says how a program has ended takes the place of this word: as many decimal digits. */
+  static final String END = "0".repeat(18);
 
   private Requests() {}
 
   static byte[] cold() {
-    return new Writer(Operation.COLD).bytes();
+    return plain(Operation.COLD, 0);
+  }
+
+  private static byte[] plain(Operation operation, int argument) {
+    return new Writer(operation, argument).counts(0, 0, 0).bytes();
   }
 
   /**
@@ -26,7 +41,7 @@ final class Requests {
    * @param cleanup the command line that cleans up, without the program's name; empty for none
    */
   static byte[] begun(List<String> cleanup) {
-    return new Writer(Operation.BEGUN).number(cleanup.size()).strings(cleanup).bytes();
+    return new Writer(Operation.BEGUN, 0).counts(0, cleanup.size(), 0).strings(cleanup).bytes();
   }
 
   /**
@@ -35,77 +50,80 @@ final class Requests {
    * @param stream 1 or 2
    */
   static byte[] write(int stream, byte[] bytes, int offset, int length) {
-    return new Writer(Operation.WRITE).number(stream).raw(bytes, offset, length).bytes();
+    return new Writer(Operation.WRITE, stream).counts(0, 0, 0).raw(bytes, offset, length).bytes();
   }
 
-  static byte[] hold() {
-    return new Writer(Operation.HOLD).bytes();
+  /** What descriptors come with, or nothing. */
+  static byte[] files() {
+    return plain(Operation.FILES, 0);
   }
 
   /**
-   * Starts a child; {@code arguments} and the rest are those of {@link io.jrunc.linux.Spawn}.
+   * Starts a child, whose slots and whose program follow.
    *
    * @param ignored by the client, bit n-1 for signal n; the child ignores none of them
    */
-  static byte[] spawn(
-      int firstSlot,
-      List<String> arguments,
-      List<String> environment,
-      SignalSet blocked,
-      long ignored) {
-    return new Writer(Operation.SPAWN)
-        .number(firstSlot)
-        .number(arguments.size())
-        .number(environment.size())
-        .wide(blocked.bits())
-        .wide(ignored)
-        .strings(arguments)
-        .strings(environment)
+  static byte[] spawn(Spawn spawn, long ignored) {
+    return new Writer(Operation.SPAWN, spawn.firstSlot(), spawn.blocked(), ignored)
+        .counts(spawn.slots().size() + 1, spawn.arguments().size(), spawn.environment().size())
+        .strings(spawn.arguments())
+        .strings(spawn.environment())
         .bytes();
   }
 
   static byte[] waitFor(Pid pid) {
-    return new Writer(Operation.WAIT).number(pid.number()).number(0).bytes();
-  }
-
-  static byte[] lookAfter(Pid pid) {
-    return new Writer(Operation.WAIT).number(pid.number()).number(1).bytes();
+    return plain(Operation.WAIT, pid.number());
   }
 
   /**
    * Leaves the client alone with a program.
    *
-   * @param finish the command line for its end, without the program's name; empty for none
+   * @param files how many follow: its terminal, if it has one
+   * @param finish the command line for its end, without the program's name, with {@link #END} as
+   *     its last word; empty for none
    */
-  static byte[] foreground(Pid pid, List<String> finish) {
-    return new Writer(Operation.FOREGROUND)
-        .number(pid.number())
-        .number(finish.size())
+  static byte[] foreground(Pid pid, int files, List<String> finish) {
+    return new Writer(Operation.FOREGROUND, pid.number())
+        .counts(files, finish.size(), 0)
         .strings(finish)
         .bytes();
   }
 
   static byte[] exit(int code) {
-    return new Writer(Operation.EXIT).number(code).bytes();
+    return plain(Operation.EXIT, code);
   }
 
   /** Appends in little-endian order. */
   private static final class Writer {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
-    Writer(Operation operation) {
-      number(operation.number());
+    Writer(Operation operation, int argument) {
+      this(operation, argument, SignalSet.EMPTY, 0);
     }
 
-    Writer number(int number) {
+    Writer(Operation operation, int argument, SignalSet blocked, long ignored) {
+      wide(blocked.bits());
+      wide(ignored);
+      number(operation.number());
+      number(argument);
+    }
+
+    private void number(int number) {
       for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
         out.write(number >> shift);
       }
-      return this;
     }
 
-    Writer wide(long number) {
-      return number((int) number).number((int) (number >> Integer.SIZE));
+    private void wide(long number) {
+      number((int) number);
+      number((int) (number >> Integer.SIZE));
+    }
+
+    Writer counts(int files, int words, int variables) {
+      number(files);
+      number(words);
+      number(variables);
+      return this;
     }
 
     Writer strings(List<String> strings) {

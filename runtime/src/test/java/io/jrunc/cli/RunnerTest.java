@@ -598,9 +598,9 @@ class RunnerTest {
   /** Runs a command that fails with exactly that message. */
   @Test
   void finishSaysWhatEndedAndHow() {
-    assertThat(run("finish web1 1 7")).isEqualTo(7);
-    assertThat(run("finish --keep web1 2 9")).isEqualTo(137);
-    assertThat(run("finish --exec 3 web1 3 6")).isEqualTo(134);
+    assertThat(run("finish web1 4294967303")).isEqualTo(7);
+    assertThat(run("finish --keep web1 008589934601")).isEqualTo(137);
+    assertThat(run("finish --exec 3 web1 12884901894")).isEqualTo(134);
 
     assertThat(engine.requests)
         .containsExactly(
@@ -610,7 +610,9 @@ class RunnerTest {
             new ExitStatus.Killed(new Signal(9), false),
             new FinishRequest("web1", FinishRequest.Program.EXEC, 3),
             new ExitStatus.Killed(new Signal(6), true));
-    assertThat(run("finish web1 one 7")).isEqualTo(1);
+    for (String end : List.of("one", "-1", "4294967552", "1099511627776", "1" + "0".repeat(20))) {
+      assertThat(run("finish web1 " + end)).as(end).isEqualTo(1);
+    }
   }
 
   @Test
@@ -619,14 +621,14 @@ class RunnerTest {
       long kills = program == FinishRequest.Program.EXEC ? 12 : 0;
       FinishRequest request = new FinishRequest("web1", program, kills);
 
-      assertThat(run(String.join(" ", FinishCommand.words(request)) + " 1 0")).isZero();
+      assertThat(run(String.join(" ", FinishCommand.words(request)) + " 4294967296")).isZero();
       assertThat(engine.requests).contains(request);
     }
     FinishRequest ofOne =
         new FinishRequest(
             "web1", FinishRequest.Program.INIT, 0, Optional.of(new ProcessIdentity(17, 4711)));
 
-    assertThat(run(String.join(" ", FinishCommand.words(ofOne)) + " 1 0")).isZero();
+    assertThat(run(String.join(" ", FinishCommand.words(ofOne)) + " 4294967296")).isZero();
     assertThat(engine.requests).contains(ofOne);
   }
 

@@ -2,12 +2,12 @@ package io.jrunc.installation;
 
 import static io.jrunc.installation.PlayedEngine.BEGUN;
 import static io.jrunc.installation.PlayedEngine.COLD;
+import static io.jrunc.installation.PlayedEngine.FILES;
 import static io.jrunc.installation.PlayedEngine.FOREGROUND;
-import static io.jrunc.installation.PlayedEngine.HOLD;
 import static io.jrunc.installation.PlayedEngine.SPAWN;
 import static io.jrunc.installation.PlayedEngine.WAIT;
-import static io.jrunc.installation.PlayedEngine.WRITE;
 import static io.jrunc.installation.PlayedEngine.bytes;
+import static io.jrunc.installation.PlayedEngine.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -48,6 +48,7 @@ class LauncherClientIT {
   private static final String JRUNC = INSTALLATION.resolve("bin/jrunc").toString();
   private static final Signal USR1 = new Signal(10);
   private static final Signal SEGV = new Signal(11);
+  private static final String END = "0".repeat(12);
   private static final long CLD_EXITED = 1;
   private static final long CLD_KILLED = 2;
 
@@ -139,25 +140,23 @@ class LauncherClientIT {
     Map<String, Object> identity = Files.readAttributes(jar, "unix:dev,ino");
     Running running =
         through(
-            "umask 0275; trap '' USR1; exec 3<&0 4<&0 6<&0; exec env --block-signal=HUP \"$@\"",
+            "trap '' USR1; exec 3<&0 4<&0 6<&0; exec env --block-signal=HUP \"$@\"",
             "state",
             "",
             "ü x");
     try (Call call = engine.call()) {
       assertThat(call.number(0)).isEqualTo(0x636e726a);
-      assertThat(call.number(4)).isEqualTo(2);
+      assertThat(call.number(4)).isEqualTo(3);
       assertThat(call.wide(8)).isEqualTo(identity.get("dev"));
       assertThat(call.wide(16)).isEqualTo(identity.get("ino"));
       assertThat(call.wide(24)).isGreaterThan(1_600_000_000L * 1_000_000_000);
       assertThat(call.wide(32) & Signal.SIGHUP.bit()).isNotZero();
       assertThat(call.wide(32) & Signal.SIGTERM.bit()).isZero();
       assertThat(call.number(40)).as("descriptors").isEqualTo(2);
-      assertThat(call.number(44)).as("umask without the owner's bits").isEqualTo(075);
-      assertThat(call.number(48)).as("flags").isZero();
       assertThat(call.directory()).isEqualTo(folder.toRealPath().toString());
       assertThat(call.words()).containsExactly("state", "", "ü x");
       assertThat(call.environment()).contains("A=b=ü", "JRUNC_ENGINE=" + socket);
-      assertThat(call.environment()).hasSize(call.number(56));
+      assertThat(call.environment()).hasSize(call.number(48));
       call.exit(3);
     }
     assertThat(running.code()).isEqualTo(3);
@@ -167,7 +166,7 @@ class LauncherClientIT {
   void aRemovedDirectoryIsTold() throws Exception {
     Running running = through("mkdir gone; cd gone; rmdir ../gone; exec \"$@\"");
     try (Call call = engine.call()) {
-      assertThat(call.number(48)).isEqualTo(1);
+      assertThat(call.directory()).isEmpty();
       assertThat(call.words()).isEmpty();
       call.exit(0);
     }
@@ -266,24 +265,24 @@ class LauncherClientIT {
   void theEnginesWordsAreWritten() throws Exception {
     Running running = jrunc("list");
     try (Call call = engine.call()) {
-      assertThat(call.ask(WRITE, 1, "out")).isZero();
-      assertThat(call.ask(WRITE, 2, "err")).isZero();
-      assertThat(call.ask(WRITE, 0, "in")).isEqualTo(-Errno.EBADF.number());
-      assertThat(call.ask(WRITE, 3, "socket")).isEqualTo(-Errno.EBADF.number());
+      assertThat(call.askToWrite(1, "out")).isZero();
+      assertThat(call.askToWrite(2, "err")).isZero();
+      assertThat(call.askToWrite(0, "in")).isEqualTo(-Errno.EBADF.number());
+      assertThat(call.askToWrite(3, "socket")).isEqualTo(-Errno.EBADF.number());
       call.exit(0);
     }
-    assertThat(running.output()).isEqualTo("out\0");
-    assertThat(running.error()).isEqualTo("err\0");
+    assertThat(running.output()).isEqualTo("out");
+    assertThat(running.error()).isEqualTo("err");
     assertThat(running.code()).isZero();
   }
 
   @Test
   void theLongestMessageIsWrittenWholeThoughAPipeTakesLess() throws Exception {
     Running running = jrunc("list");
-    String text = "x".repeat(128 * 1024 - 9);
+    String text = "x".repeat(128 * 1024 - 36);
     try (Call call = engine.call()) {
-      call.tell(WRITE, 1, text);
-      assertThat(running.process().getInputStream().readNBytes(text.length() + 1)).hasSize(131064);
+      call.write(1, text);
+      assertThat(running.process().getInputStream().readNBytes(text.length())).hasSize(131036);
       assertThat(call.hear()).contains(0L);
       call.exit(0);
     }
@@ -295,7 +294,7 @@ class LauncherClientIT {
     Running running = jrunc("list");
     running.process().getInputStream().close();
     try (Call call = engine.call()) {
-      assertThat(call.ask(WRITE, 1, "out")).isEqualTo(-Errno.EPIPE.number());
+      assertThat(call.askToWrite(1, "out")).isEqualTo(-Errno.EPIPE.number());
       call.exit(9);
     }
     assertThat(running.code()).isEqualTo(9);
@@ -305,10 +304,10 @@ class LauncherClientIT {
   void closedStreamsAreDevNull() throws Exception {
     Running running = through("exec \"$@\" <&- >&- 2>&-", "list");
     try (Call call = engine.call()) {
-      assertThat(call.ask(WRITE, 1, "out")).isZero();
-      assertThat(call.ask(WRITE, 2, "err")).isZero();
+      assertThat(call.askToWrite(1, "out")).isZero();
+      assertThat(call.askToWrite(2, "err")).isZero();
       int child = call.spawnShell("test /proc/$$/fd/0 -ef /dev/null -a ! -e /proc/$$/fd/3");
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
     }
     assertThat(running.code()).isZero();
@@ -318,9 +317,9 @@ class LauncherClientIT {
   void whatIsWrittenIsNotWrittenAgainByAJvm() throws Exception {
     Running running = jrunc("list");
     try (Call call = engine.call()) {
-      assertThat(call.ask(WRITE, 1, "half")).isZero();
+      assertThat(call.askToWrite(1, "half")).isZero();
     }
-    assertThat(running.output()).isEqualTo("half\0");
+    assertThat(running.output()).isEqualTo("half");
     assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of list\n");
     assertThat(running.code()).isEqualTo(1);
   }
@@ -335,8 +334,8 @@ class LauncherClientIT {
       String script =
           "exec >&4 4>&-; echo $PPID $HOME $0; umask; readlink /proc/$$/fd/3 /proc/$$/cwd;"
               + " ls -m /proc/$$/fd";
-      byte[] spawn = bytes(SPAWN, 4, 3, 1, 0L, 0L, "me", "-c", script, "HOME=/there");
-      call.send(spawn, pipe.writer(), shell);
+      call.send(bytes(0L, 0L, SPAWN, 4, 2, 3, 1, "me", "-c", script, "HOME=/there"));
+      call.send(message(FILES, 0), pipe.writer(), shell);
       int child = call.hear().orElseThrow().intValue();
       pipe.writer().close();
       String text = new String(kernel.files().readAll(pipe.reader()), UTF_8);
@@ -346,8 +345,8 @@ class LauncherClientIT {
                   + " /there me\n0027\n/dev/zero\n"
                   + folder.toRealPath()
                   + "\n0, 1, 2, 3\n");
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(-Errno.ECHILD.number());
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.await(child)).isEqualTo(-Errno.ECHILD.number());
       call.exit(0);
     }
     assertThat(running.code()).isZero();
@@ -362,10 +361,10 @@ class LauncherClientIT {
       long inherited = ProcessStatus.self().ignored().bits();
       long ignored = inherited | USR1.bit() | 3L << 31; // and those of the C library
       String[] words = {"grep", "Sig[BI]", "/proc/self/status"};
-      byte[] spawn = bytes(SPAWN, 3, 3, 0, hup, ignored, words[0], words[1], words[2]);
-      call.send(spawn, grep);
+      call.send(bytes(hup, ignored, SPAWN, 3, 1, 3, 0, words[0], words[1], words[2]));
+      call.send(message(FILES, 0), grep);
       int child = call.hear().orElseThrow().intValue();
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
     }
     assertThat(running.output())
@@ -373,32 +372,36 @@ class LauncherClientIT {
   }
 
   @Test
-  void aChildIsWaitedForOrOnlyLookedAfter() throws Exception {
+  void aChildIsLookedAfterAndNotWaitedFor() throws Exception {
     Running running = jrunc("create");
     try (Call call = engine.call();
         PipeEnds pipe = kernel.files().pipe2()) {
       int child = call.spawnShell("read x <&3; kill -9 $$", pipe.reader());
-      assertThat(call.ask(WAIT, child, 1)).isZero();
+      assertThat(call.ask(WAIT, child)).isZero();
       kernel.files().writeAll(pipe.writer(), bytes("\n"));
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_KILLED, 9));
-      assertThat(call.ask(WAIT, 1, 1)).isEqualTo(-Errno.ECHILD.number());
+      assertThat(call.await(child)).isEqualTo(end(CLD_KILLED, 9));
+      assertThat(call.ask(WAIT, 1)).isEqualTo(-Errno.ECHILD.number());
       call.exit(0);
     }
     assertThat(running.code()).isZero();
   }
 
   @Test
-  void whatCannotBeStartedIsToldAndTheTableIsEmptyAgain() throws Exception {
+  void whatCannotBeStartedIsToldAndNothingOfItIsLeft() throws Exception {
     Running running = jrunc("create");
     try (Call call = engine.call();
         Fd text = kernel.files().open("/etc/passwd")) {
-      call.send(bytes(HOLD), text, text);
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "x")).isEqualTo(-Errno.EACCES.number());
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "x")).isEqualTo(-Errno.EBADF.number());
-      call.send(bytes(SPAWN, -5, 1, 0, 0L, 0L, "x"), text, text);
+      call.send(bytes(0L, 0L, SPAWN, 3, 2, 1, 0, "x"));
+      call.send(message(FILES, 0), text, text);
+      assertThat(call.hear()).hasValue(-(long) Errno.EACCES.number());
+      call.send(bytes(0L, 0L, SPAWN, 3, 2, 1, 0, "x"));
+      call.send(message(FILES, 0)); // none
+      assertThat(call.hear()).hasValue(-(long) Errno.EBADF.number());
+      call.send(bytes(0L, 0L, SPAWN, -5, 2, 1, 0, "x"));
+      call.send(message(FILES, 0), text, text);
       assertThat(call.hear().orElseThrow()).isNegative();
-      int child = call.spawnShell("exit 3");
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 3));
+      int child = call.spawnShell("test ! -e /proc/$$/fd/3 && exit 3");
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 3));
       call.exit(0);
     }
     assertThat(running.code()).isZero();
@@ -412,14 +415,14 @@ class LauncherClientIT {
         Fd slot = kernel.files().open("/dev/null")) {
       Fd[] many = new Fd[30];
       Arrays.fill(many, slot);
-      many[11] = shell;
-      call.send(bytes(HOLD), many);
-      assertThat(call.ask(SPAWN, 3, 1, 0, 0L, 0L, "sh")).isEqualTo(-Errno.EMFILE.number());
-      Fd[] some = Arrays.copyOf(many, 12); // they fit, but not twice, which moving them takes
-      call.send(bytes(SPAWN, 12, 1, 0, 0L, 0L, "sh"), some);
-      assertThat(call.hear().orElseThrow()).isNegative();
+      many[29] = shell;
+      for (int said : List.of(30, 15)) { // too many; or many more than are said
+        call.send(bytes(0L, 0L, SPAWN, 3, said, 1, 0, "sh"));
+        call.send(message(FILES, 0), many);
+        assertThat(call.hear()).hasValue(-(long) Errno.EMFILE.number());
+      }
       int child = call.spawnShell("exit 0", slot, slot);
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
     }
     assertThat(running.code()).isZero();
@@ -433,15 +436,18 @@ class LauncherClientIT {
         Fd slot = kernel.files().open("/dev/null")) {
       Fd[] many = new Fd[250];
       Arrays.fill(many, slot);
-      call.send(bytes(HOLD), many);
       String script = "test -e /proc/$$/fd/502 -a ! -e /proc/$$/fd/503";
-      call.send(bytes(SPAWN, 3, 3, 0, 0L, 0L, "sh", "-c", script), many); // ends with no program
-      call.hear();
-      call.send(bytes(HOLD), many);
-      call.send(bytes(HOLD), many);
-      call.send(bytes(SPAWN, 3, 3, 0, 0L, 0L, "sh", "-c", script), shell);
+      for (Fd last : List.of(slot, shell)) { // the first is no program
+        call.send(bytes(0L, 0L, SPAWN, 3, 501, 3, 0, "sh", "-c", script));
+        call.send(message(FILES, 0), many);
+        call.send(message(FILES, 0), many);
+        call.send(message(FILES, 0), last);
+        if (last == slot) {
+          assertThat(call.hear()).hasValue(-(long) Errno.EACCES.number());
+        }
+      }
       int child = call.hear().orElseThrow().intValue();
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
       call.exit(0);
     }
     assertThat(running.code()).isZero();
@@ -453,10 +459,9 @@ class LauncherClientIT {
     Running running = jrunc("--log", log.toString(), "run", "c1");
     try (PipeEnds pipe = kernel.files().pipe2()) {
       try (Call call = engine.call()) {
-        call.tell(BEGUN, 3, "delete", "--force", "c 1");
+        call.tell(BEGUN, 0, "delete", "--force", "c 1");
         call.spawnShell("exec sleep 1000 >&3 3>&-", pipe.writer());
         pipe.writer().close();
-        call.send(bytes(HOLD), pipe.reader());
       }
       assertThat(kernel.files().readAll(pipe.reader())).as("the child has ended").isEmpty();
     }
@@ -470,9 +475,9 @@ class LauncherClientIT {
   void aChildThatStaysDoesNotKeepAClientWhoseEngineHasEnded() throws Exception {
     Running running = jrunc("create", "c1");
     try (Call call = engine.call()) {
-      call.tell(BEGUN, 1, "clean");
+      call.tell(BEGUN, 0, "clean");
       int child = call.spawnShell("exec sleep 1000");
-      call.tell(WAIT, child, 0);
+      call.tell(WAIT, child);
     }
     assertThat(running.output()).isEqualTo("cold: clean\n");
     assertThat(running.code()).isEqualTo(1);
@@ -482,7 +487,7 @@ class LauncherClientIT {
   void withNothingToCleanUpThereIsNoJvmAndExecHasAnExitCodeOfItsOwn() throws Exception {
     Running running = jrunc("exec", "c1", "true");
     try (Call call = engine.call()) {
-      call.tell(BEGUN, 0);
+      call.tell(BEGUN);
     }
     assertThat(running.output()).isEmpty();
     assertThat(running.error()).isEqualTo("jrunc: the engine ended in the middle of exec\n");
@@ -496,17 +501,17 @@ class LauncherClientIT {
     Running running = jrunc("create");
     try (Call call = engine.call();
         Fd shell = kernel.files().open("/bin/sh")) {
-      call.tell(BEGUN, 1, "clean");
+      call.tell(BEGUN, 0, "clean");
       byte[] message =
           switch (kind) {
-            case "op" -> bytes(9, 0, 0, 0);
-            case "empty" -> bytes(WAIT, 1);
-            case "begun" -> bytes(BEGUN, 2, "one");
-            case "spawn" -> Arrays.copyOf(bytes(SPAWN, 3, 1, 0, 0L, 0L, "sh"), 34);
-            case "strings" -> bytes(SPAWN, 3, 2, 0, 0L, 0L, "sh");
-            case "count" -> bytes(SPAWN, 3, -1, -1, 0L, 0L, "sh");
-            case "foreground" -> bytes(FOREGROUND, 1, -1, "x");
-            case "cold" -> bytes(COLD);
+            case "op" -> message(9, 0);
+            case "empty" -> Arrays.copyOf(message(WAIT, 1), 35);
+            case "begun" -> bytes(0L, 0L, BEGUN, 0, 0, 2, 0, "one");
+            case "spawn" -> Arrays.copyOf(bytes(0L, 0L, SPAWN, 3, 1, 1, 0, "sh"), 38);
+            case "strings" -> bytes(0L, 0L, SPAWN, 3, 1, 2, 0, "sh");
+            case "count" -> bytes(0L, 0L, SPAWN, 3, 1, -1, -1, "sh");
+            case "foreground" -> bytes(0L, 0L, FOREGROUND, 1, 0, -1, 0, "x");
+            case "cold" -> message(COLD, 0);
             default -> new byte[128 * 1024 + 1];
           };
       call.send(message, shell);
@@ -527,7 +532,7 @@ class LauncherClientIT {
               "trap 'echo got; exit 7' TERM; echo ready >&3; while :; do sleep 0.1; done",
               pipe.writer());
       kernel.files().read(pipe.reader(), new byte[8]);
-      call.tell(FOREGROUND, child, 0);
+      call.tell(FOREGROUND, child);
       assertThat(call.hear()).as("the connection ends").isEmpty();
     }
     engine.close();
@@ -542,7 +547,7 @@ class LauncherClientIT {
     try (Call call = engine.call()) {
       running.terminate(kernel);
       int child = call.spawnShell("while :; do sleep 0.1; done");
-      call.tell(FOREGROUND, child, 0);
+      call.tell(FOREGROUND, child);
     }
     assertThat(running.code()).isEqualTo(128 + Signal.SIGTERM.number());
   }
@@ -552,13 +557,13 @@ class LauncherClientIT {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("exit 5");
-      call.tell(BEGUN, 2, "delete", "c1");
-      assertThat(call.ask(FOREGROUND, child, 2, "finish", "c1")).isEqualTo(end(CLD_EXITED, 5));
-      call.tell(HOLD);
-      assertThat(call.ask(WRITE, 1, "done")).isZero();
+      call.tell(BEGUN, 0, "delete", "c1");
+      assertThat(call.ask(FOREGROUND, child, "finish", "c1", END)).isEqualTo(end(CLD_EXITED, 5));
+      call.tell(FILES);
+      assertThat(call.askToWrite(1, "done")).isZero();
       call.exit(11);
     }
-    assertThat(running.output()).isEqualTo("done\0");
+    assertThat(running.output()).isEqualTo("done");
     assertThat(running.code()).isEqualTo(11);
   }
 
@@ -567,9 +572,9 @@ class LauncherClientIT {
     Running running = jrunc("exec", "c1", "x");
     try (Call call = engine.call()) {
       int child = call.spawnShell("kill -9 $$");
-      call.ask(FOREGROUND, child, 2, "finish", "c1");
+      call.ask(FOREGROUND, child, "finish", "c1", END);
       call.tell(COLD);
-      assertGoesCold(running, "finish c1 2 9");
+      assertGoesCold(running, "finish c1 008589934601");
     }
   }
 
@@ -579,15 +584,15 @@ class LauncherClientIT {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("kill -9 $$");
-      call.tell(BEGUN, 2, "delete", "c1");
-      call.tell(FOREGROUND, child, 2, "finish", "c1");
+      call.tell(BEGUN, 0, "delete", "c1");
+      call.tell(FOREGROUND, child, "finish", "c1", END);
       if (hears) {
         assertThat(call.hear()).hasValue(end(CLD_KILLED, 9));
-        call.tell(HOLD);
+        call.tell(FILES);
       }
     }
     try (Call call = engine.call()) {
-      assertThat(call.words()).containsExactly("finish", "c1", "2", "9");
+      assertThat(call.words()).containsExactly("finish", "c1", "008589934601");
       assertThat(call.environment()).contains("A=b=ü");
       call.exit(11);
     }
@@ -600,9 +605,9 @@ class LauncherClientIT {
     try (Call call = engine.call()) {
       int child = call.spawnShell("exit 5");
       engine.close();
-      call.tell(FOREGROUND, child, 2, "finish", "c1");
+      call.tell(FOREGROUND, child, "finish", "c1", END);
     }
-    assertGoesCold(running, "finish c1 1 5");
+    assertGoesCold(running, "finish c1 004294967301");
   }
 
   @Test
@@ -610,10 +615,10 @@ class LauncherClientIT {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("exit 5");
-      call.tell(FOREGROUND, child, 1, "finish");
+      call.tell(FOREGROUND, child, "finish", END);
     }
     try (Call call = engine.call()) {
-      call.tell(BEGUN, 2, "delete", "c1");
+      call.tell(BEGUN, 0, "delete", "c1");
     }
     assertThat(running.output()).isEqualTo("cold: delete c1\n");
     assertThat(running.code()).isEqualTo(1);
@@ -624,12 +629,12 @@ class LauncherClientIT {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("exit 5");
-      call.tell(FOREGROUND, child, 2, "finish", "c1");
+      call.tell(FOREGROUND, child, "finish", "c1", END);
     }
     try (Call call = engine.call()) {
       call.spawnShell("exit 0");
     }
-    assertGoesCold(running, "finish c1 1 5");
+    assertGoesCold(running, "finish c1 004294967301");
   }
 
   @Test
@@ -637,8 +642,8 @@ class LauncherClientIT {
     Running running = jrunc("run", "c1");
     try (Call call = engine.call()) {
       int child = call.spawnShell("exit 0");
-      assertThat(call.ask(WAIT, child, 0)).isEqualTo(end(CLD_EXITED, 0));
-      call.tell(FOREGROUND, child, 0);
+      assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
+      call.tell(FOREGROUND, child);
     }
     assertThat(running.code()).isEqualTo(1);
   }
@@ -690,10 +695,11 @@ class LauncherClientIT {
     try (Fd master = kernel.files().open("/dev/ptmx", OpenFlag.O_RDWR, OpenFlag.O_NOCTTY);
         Fd terminal = kernel.terminals().openPeer(master);
         Fd shell = kernel.files().open("/bin/sh")) {
-      byte[] spawn = bytes(SPAWN, 0, 3, 1, 0L, 0L, "sh", "-c", script, "PATH=/usr/bin:/bin");
-      call.send(spawn, terminal, terminal, terminal, shell);
+      call.send(bytes(0L, 0L, SPAWN, 0, 4, 3, 1, "sh", "-c", script, "PATH=/usr/bin:/bin"));
+      call.send(message(FILES, 0), terminal, terminal, terminal, shell);
       int child = call.hear().orElseThrow().intValue();
-      call.send(bytes(FOREGROUND, child, 0), master);
+      call.send(bytes(0L, 0L, FOREGROUND, child, 1, 0, 0));
+      call.send(message(FILES, 0), master);
     }
   }
 }

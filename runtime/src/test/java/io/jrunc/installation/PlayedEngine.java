@@ -22,7 +22,7 @@ final class PlayedEngine implements AutoCloseable {
   static final int COLD = 1;
   static final int BEGUN = 2;
   static final int WRITE = 3;
-  static final int HOLD = 4;
+  static final int FILES = 4;
   static final int SPAWN = 5;
   static final int WAIT = 6;
   static final int FOREGROUND = 7;
@@ -77,6 +77,13 @@ final class PlayedEngine implements AutoCloseable {
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
+  /** A message without descriptors and variables. */
+  static byte[] message(int operation, int argument, String... words) {
+    List<Object> parts = new ArrayList<>(List.of(0L, 0L, operation, argument, 0, words.length, 0));
+    parts.addAll(List.of(words));
+    return bytes(parts.toArray());
+  }
+
   /** One connection; closing it is the engine's death. */
   final class Call implements AutoCloseable {
     private final Fd connection;
@@ -86,7 +93,7 @@ final class PlayedEngine implements AutoCloseable {
     private Call(Fd connection, byte[] hello) {
       this.connection = connection;
       this.hello = ByteBuffer.wrap(hello).order(ByteOrder.LITTLE_ENDIAN);
-      String rest = new String(hello, 60, hello.length - 60, StandardCharsets.UTF_8);
+      String rest = new String(hello, 52, hello.length - 52, StandardCharsets.UTF_8);
       strings.addAll(List.of(rest.split("\0", -1)));
       strings.remove(strings.size() - 1);
     }
@@ -106,26 +113,53 @@ final class PlayedEngine implements AutoCloseable {
     }
 
     List<String> words() {
-      return strings.subList(1, 1 + number(52));
+      return strings.subList(1, 1 + number(44));
     }
 
     List<String> environment() {
-      return strings.subList(1 + number(52), strings.size());
+      return strings.subList(1 + number(44), strings.size());
     }
 
-    /** Sends the parts of a message that has no answer. */
-    void tell(Object... parts) {
-      send(bytes(parts));
+    /** Sends a message that has no answer. */
+    void tell(int operation, int argument, String... words) {
+      send(message(operation, argument, words));
+    }
+
+    void tell(int operation) {
+      tell(operation, 0);
+    }
+
+    /** Has text written. */
+    void write(int stream, String text) {
+      byte[] head = message(WRITE, stream);
+      byte[] all = Arrays.copyOf(head, head.length + text.length());
+      System.arraycopy(text.getBytes(StandardCharsets.UTF_8), 0, all, head.length, text.length());
+      send(all);
+    }
+
+    /** The same, and waits for the answer. */
+    long askToWrite(int stream, String text) {
+      write(stream, text);
+      return hear().orElseThrow();
     }
 
     void send(byte[] message, Fd... descriptors) {
       kernel.sockets().sendmsg(connection, message, descriptors);
     }
 
-    /** Sends the parts of a message and waits for the answer. */
-    long ask(Object... parts) {
-      send(bytes(parts));
+    /** Sends a message and waits for the answer. */
+    long ask(int operation, int argument, String... words) {
+      tell(operation, argument, words);
       return hear().orElseThrow();
+    }
+
+    /** Asks for the end of a child until it has one. */
+    long await(int child) {
+      long end;
+      do {
+        end = ask(WAIT, child);
+      } while (end == 0);
+      return end;
     }
 
     /** The client's next answer; empty if it has hung up. */
@@ -142,7 +176,8 @@ final class PlayedEngine implements AutoCloseable {
         Fd[] all = new Fd[slots.length + 1];
         System.arraycopy(slots, 0, all, 0, slots.length);
         all[slots.length] = shell;
-        send(bytes(SPAWN, 3, 3, 1, 0L, 0L, "sh", "-c", script, "HOME=/"), all);
+        send(bytes(0L, 0L, SPAWN, 3, all.length, 3, 1, "sh", "-c", script, "HOME=/"));
+        send(message(FILES, 0), all);
         return hear().orElseThrow().intValue();
       }
     }

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A client in Java, which does what launcher.c does, or stops in the middle of it. */
+/** A client in Java, which does what warm.c does, or stops in the middle of it. */
 final class FakeClient implements AutoCloseable {
   private final Kernel kernel;
   private final Fd socket;
@@ -43,14 +43,13 @@ final class FakeClient implements AutoCloseable {
     kernel.sockets().sendmsg(socket, message);
   }
 
-  /** The next request of the engine; empty at the end of the connection. */
-  /** The next that is asked for; what is to be held is. */
+  /** The next that is asked for; empty at the end of the connection. */
   Optional<Request> receive() {
     while (true) {
       Optional<Message> message = kernel.sockets().recvmsg(socket, Hello.LONGEST);
       message.ifPresent(received -> table.addAll(received.descriptors()));
       Optional<Request> request = message.map(received -> new Request(received.bytes()));
-      if (request.isEmpty() || request.get().operation() != Operation.HOLD) {
+      if (request.isEmpty() || request.get().operation() != Operation.FILES) {
         return request;
       }
     }
@@ -69,10 +68,10 @@ final class FakeClient implements AutoCloseable {
           return "COLD";
         }
         case EXIT -> {
-          return "EXIT " + request.number(1);
+          return "EXIT " + request.argument();
         }
         case FOREGROUND -> {
-          return "FOREGROUND " + request.strings(3);
+          return "FOREGROUND " + request.strings();
         }
         default -> serve(request);
       }
@@ -84,18 +83,21 @@ final class FakeClient implements AutoCloseable {
   void serve(Request request) {
     switch (request.operation()) {
       case WRITE -> {
-        output.append(request.number(1)).append(request.text(8));
+        output.append(request.argument()).append(request.text());
         answer(0);
       }
       case SPAWN -> answer(spawn(request));
-      case WAIT -> answer(await(new Pid(request.number(1))));
+      case WAIT -> answer(await(new Pid(request.argument())));
       default -> {}
     }
   }
 
   private long spawn(Request request) {
-    List<String> strings = request.strings(8);
-    int words = request.number(2);
+    List<String> strings = request.strings();
+    int words = request.words();
+    while (table.size() < request.files()) {
+      table.addAll(kernel.sockets().recvmsg(socket, Hello.LONGEST).orElseThrow().descriptors());
+    }
     try {
       return kernel
           .processes()
@@ -104,7 +106,7 @@ final class FakeClient implements AutoCloseable {
                   table.get(table.size() - 1),
                   strings.subList(0, words),
                   strings.subList(words, strings.size()),
-                  request.number(1),
+                  request.argument(),
                   table.subList(0, table.size() - 1),
                   SignalSet.EMPTY))
           .number();
@@ -152,23 +154,36 @@ final class FakeClient implements AutoCloseable {
 
     Operation operation() {
       return Arrays.stream(Operation.values())
-          .filter(operation -> operation.number() == number(0))
+          .filter(operation -> operation.number() == number(4))
           .findFirst()
           .orElseThrow();
     }
 
+    int argument() {
+      return number(5);
+    }
+
+    int files() {
+      return number(6);
+    }
+
+    int words() {
+      return number(7);
+    }
+
     /** The 32-bit number with that index. */
-    int number(int index) {
+    private int number(int index) {
       return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(4 * index);
     }
 
-    String text(int from) {
+    String text() {
+      int from = Requests.FIXED;
       return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
     }
 
-    /** The strings after so many numbers. */
-    List<String> strings(int numbers) {
-      String[] strings = text(4 * numbers).split("\0", -1);
+    /** The words and the variables. */
+    List<String> strings() {
+      String[] strings = text().split("\0", -1);
       return List.of(strings).subList(0, strings.length - 1);
     }
   }

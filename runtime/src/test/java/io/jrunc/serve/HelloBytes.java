@@ -7,15 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A HELLO as launcher.c writes it; tests change what they want to be wrong. */
+/** A HELLO as warm.c writes it; tests change what they want to be wrong. */
 final class HelloBytes {
   int magic = Hello.MAGIC;
   int protocol = Hello.PROTOCOL;
   JarIdentity jar = new JarIdentity(1, 2, 3);
   long blocked;
   int descriptors;
-  int umask = 022;
-  int flags;
   String directory = "/";
   final List<String> words = new ArrayList<>();
   final List<String> environment = new ArrayList<>();
@@ -29,7 +27,7 @@ final class HelloBytes {
     fixed.putInt(magic).putInt(protocol);
     fixed.putLong(jar.device()).putLong(jar.inode()).putLong(jar.changed());
     fixed.putLong(blocked);
-    fixed.putInt(descriptors).putInt(umask).putInt(flags);
+    fixed.putInt(descriptors);
     fixed.putInt(wordCount).putInt(variableCount);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(fixed.array());

@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,14 +130,21 @@ class ServerTest {
     try (TestEngine engine = new TestEngine(folder, commands);
         FakeClient client = engine.client()) {
       HelloBytes hello = new HelloBytes();
-      hello.umask = 0777;
       hello.words.add("touch");
-      client.send(hello.bytes());
-      assertThat(client.serve()).isEqualTo("EXIT 0");
+      int before = TestEngine.KERNEL.processes().umask(0766);
+      try {
+        client.send(hello.bytes());
+        assertThat(client.serve()).isEqualTo("EXIT 0");
+      } finally {
+        TestEngine.KERNEL.processes().umask(before);
+      }
     }
-    assertThat(Files.getPosixFilePermissions(folder.resolve("new"))).isEmpty();
+    Path made = folder.resolve("new");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        .as("without the umask's bits, but for the owner's")
+        .isEqualTo("rw-------");
     Files.writeString(folder.resolve("ours"), "");
-    assertThat(Files.getPosixFilePermissions(folder.resolve("ours"))).isNotEmpty();
+    assertThat(Files.getPosixFilePermissions(folder.resolve("ours"))).hasSizeGreaterThan(2);
   }
 
   @Test
@@ -314,14 +322,14 @@ class ServerTest {
   @Test
   void theEndOfAProgramIsToldOnTheSameConnectionAndFinishedThere() throws Exception {
     commands.with("run", ServerTest::handOver);
-    commands.with("finish c1 1 5", (door, out, err) -> print(out, "gone") + 9);
-    commands.with("finish c1 2 9", (door, out, err) -> 137);
+    commands.with("finish c1 4294967301", (door, out, err) -> print(out, "gone") + 9);
+    commands.with("finish c1 8589934601", (door, out, err) -> 137);
     try (TestEngine engine = new TestEngine(folder, commands)) {
       for (int i = 0; i < 2; i++) {
         try (FakeClient client = engine.client("run");
             FakeClient other = engine.client("run")) {
-          assertThat(client.serve()).isEqualTo("FOREGROUND [finish, c1]");
-          assertThat(other.serve()).isEqualTo("FOREGROUND [finish, c1]");
+          assertThat(client.serve()).isEqualTo("FOREGROUND [finish, c1, 000000000000000000]");
+          assertThat(other.serve()).isEqualTo("FOREGROUND [finish, c1, 000000000000000000]");
           other.answer(2L << 32 | 9);
           assertThat(other.serve()).isEqualTo("EXIT 137");
           client.answer(1L << 32 | 5);
@@ -356,7 +364,7 @@ class ServerTest {
   @Test
   void whoFindsNoRoomToWaitInIsLeftToAskAnewAndWhoeverEndsMakesRoom() throws Exception {
     commands.with("run", ServerTest::handOver);
-    commands.with("finish c1 1 5", (door, out, err) -> 5);
+    commands.with("finish c1 4294967301", (door, out, err) -> 5);
     List<FakeClient> waiting = new ArrayList<>();
     try (TestEngine engine = new TestEngine(folder, commands)) {
       long before = openFiles();
