@@ -4,6 +4,7 @@ import io.jrunc.engine.FinishRequest;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.abi.ChildCode;
 import io.jrunc.linux.abi.Signal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class FinishCommand implements Command {
     return new Syntax(
         NAME,
         "Do what is left when a container's program has ended.",
-        List.of(KEEP, EXEC, DeleteCommand.MAKER),
+        List.of(KEEP, EXEC, MakerOption.OPTION),
         List.of("ID", "END"));
   }
 
@@ -33,21 +34,14 @@ final class FinishCommand implements Command {
 
   /** The words that ask for this, but for the last one, which says how the program ended. */
   static List<String> words(FinishRequest request) {
-    return switch (request.program()) {
-      case INIT -> ofInit(request);
-      case KEPT_INIT -> List.of(NAME, KEEP.name(), request.id());
-      case EXEC -> List.of(NAME, EXEC.name(), Long.toString(request.killsBefore()), request.id());
-    };
-  }
-
-  private static List<String> ofInit(FinishRequest request) {
-    return request.maker().isEmpty()
-        ? List.of(NAME, request.id())
-        : List.of(
-            NAME,
-            DeleteCommand.MAKER.name(),
-            DeleteCommand.word(request.maker().get()),
-            request.id());
+    List<String> words = new ArrayList<>(List.of(NAME));
+    switch (request.program()) {
+      case INIT -> request.maker().map(MakerOption::words).ifPresent(words::addAll);
+      case KEPT_INIT -> words.add(KEEP.name());
+      case EXEC -> words.addAll(List.of(EXEC.name(), Long.toString(request.killsBefore())));
+    }
+    words.add(request.id());
+    return words;
   }
 
   private static FinishRequest request(Arguments arguments) {
@@ -64,7 +58,7 @@ final class FinishCommand implements Command {
         id,
         keep ? FinishRequest.Program.KEPT_INIT : FinishRequest.Program.INIT,
         0,
-        DeleteCommand.maker(arguments));
+        MakerOption.of(arguments));
   }
 
   /** As waitid(2) has it: {@code si_code} above {@code si_status}, 32 bits each. */

@@ -111,9 +111,16 @@ final class Create {
 
   /** The same from a bundle that need not be there yet. */
   PidFd run(CreateRequest request, Origin origin, Terminals terminals) {
+    return runAndLetGo(request, origin, terminals).init();
+  }
+
+  /**
+   * The same for who wants to know what was made, which others can change or remove from now on.
+   */
+  Made runAndLetGo(CreateRequest request, Origin origin, Terminals terminals) {
     Made made = run(request, origin, terminals, Phase.CREATED);
     made.container().close();
-    return made.init();
+    return made;
   }
 
   /** The same for a container that is started at once, and by this process. */

@@ -3,6 +3,7 @@ package io.jrunc.engine;
 import io.jrunc.linux.ExitStatus;
 import io.jrunc.linux.PidFd;
 import io.jrunc.notify.NotifySocket;
+import io.jrunc.state.ContainerRecord;
 import java.util.Optional;
 
 /** Makes a container, starts it, and where the caller waits, waits with it. */
@@ -41,8 +42,9 @@ final class Run {
       Terminals terminals =
           new Terminals.AtSocket(door.kernel().sockets(), container.consoleSocket());
       if (readiness.isPresent()) {
-        create.run(container, origin, terminals).close();
-        startOrRemove(container.id(), () -> readiness.get().start(container.id(), start));
+        Create.Made made = create.runAndLetGo(container, origin, terminals);
+        made.init().close();
+        startOrRemove(made, () -> readiness.get().start(container.id(), start));
       } else {
         makeAndStart(container, origin, terminals).init().close();
       }
@@ -52,13 +54,16 @@ final class Run {
     try (Attendant attendant = door.attend()) {
       Terminals terminals = new Terminals.InForeground(attendant, container.consoleSocket());
       if (readiness.isPresent()) {
-        try (PidFd init = create.run(container, origin, terminals)) {
-          return startAndAwait(readiness.get(), rest, attendant, init);
+        Create.Made made = create.runAndLetGo(container, origin, terminals);
+        PidFd init = made.init();
+        try (init) {
+          return startAndAwait(readiness.get(), made, rest, attendant);
         }
       }
       Create.Made made = makeAndStart(container, origin, terminals);
-      try (PidFd init = made.init()) {
-        return await(rest.madeFor(made.record().creator()), attendant, init);
+      PidFd init = made.init();
+      try (init) {
+        return await(made, rest, attendant);
       }
     }
   }
@@ -67,7 +72,7 @@ final class Run {
   private Create.Made makeAndStart(CreateRequest request, Origin origin, Terminals terminals) {
     Create.Made made = create.runForStart(request, origin, terminals);
     try {
-      startOrRemove(request.id(), () -> start.run(made));
+      startOrRemove(made, () -> start.run(made));
       return made;
     } catch (RuntimeException e) {
       made.init().close();
@@ -77,34 +82,36 @@ final class Run {
 
   /** For a caller who wants to know when the container is ready. */
   private int startAndAwait(
-      Readiness passing, FinishRequest rest, Attendant attendant, PidFd init) {
+      Readiness passing, Create.Made made, FinishRequest rest, Attendant attendant) {
     String id = rest.id();
     Optional<NotifySocket> socket = passing.listen(id);
     try {
       if (socket.isPresent()) {
         NotifySocket listening = socket.get();
         attendant.watch(listening.fd(), () -> passing.pass(id, listening));
-        startOrRemove(id, () -> start.run(id));
+        startOrRemove(made, () -> start.run(id));
       } else {
-        startOrRemove(id, () -> passing.start(id, start));
+        startOrRemove(made, () -> passing.start(id, start));
       }
-      return await(rest, attendant, init);
+      return await(made, rest, attendant);
     } finally {
       socket.ifPresent(NotifySocket::close);
     }
   }
 
-  private int await(FinishRequest rest, Attendant attendant, PidFd init) {
-    Optional<ExitStatus> end = attendant.await(init, Optional.of(rest));
-    return end.isPresent() ? finish.run(rest, end.get()) : Attendant.HANDED_OVER;
+  /** When the program ends, the name may be another container's. */
+  private int await(Create.Made made, FinishRequest rest, Attendant attendant) {
+    FinishRequest ofThisOne = rest.madeFor(made.record().creator());
+    Optional<ExitStatus> end = attendant.await(made.init(), Optional.of(ofThisOne));
+    return end.isPresent() ? finish.run(ofThisOne, end.get()) : Attendant.HANDED_OVER;
   }
 
-  private void startOrRemove(String id, Runnable start) {
+  private void startOrRemove(Create.Made made, Runnable start) {
     try {
       start.run();
     } catch (RuntimeException e) {
       try {
-        remove(id);
+        remove(made.record());
       } catch (RuntimeException cleanup) {
         e.addSuppressed(cleanup);
       }
@@ -112,7 +119,7 @@ final class Run {
     }
   }
 
-  private void remove(String id) {
-    delete.run(new DeleteRequest(id, DeleteRequest.Mode.FORCE));
+  private void remove(ContainerRecord made) {
+    delete.run(new DeleteRequest(made.id(), DeleteRequest.Mode.FORCE, Optional.of(made.creator())));
   }
 }
