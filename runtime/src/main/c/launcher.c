@@ -11,23 +11,17 @@
  *   installation/lib/archive/VERSION.jsa   class-data archive for that Java version, and
  *              .../VERSION-COMMAND.jsa     a smaller one for that command; make-archives makes them
  */
-#define _GNU_SOURCE
+#include "launcher.h"
 #include <ctype.h>
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <libgen.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#include "launcher.h"
 
 enum { OLDEST_JAVA = 17, OWN_ARGUMENTS = 16, LIBRARY = 100 };
 

@@ -1,4 +1,11 @@
 /* What the warm way (warm.c, before the C library starts) tells the cold one (launcher.c). */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
 extern struct caller {
   unsigned long blocked; /* signals; bit n-1 is signal n, as in /proc/PID/status */
   unsigned descriptors;           /* follow 0, 1 and 2 without a gap: these can be preserved */

@@ -4,22 +4,16 @@
  * starts, which would take three times as long as all of it, so it uses nothing of the library: no
  * errno, no memcpy, no thread-local variables. What it leaves undone, launcher.c does.
  */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
+#include "launcher.h"
 #include <poll.h>
 #include <sched.h>
-#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <termios.h>
 #include "invoke.h"
-#include "launcher.h"
 
 typedef unsigned int u32;
 typedef unsigned long u64;
@@ -60,6 +54,10 @@ static char **arguments, **environment, directory[4096];
 static struct line line, variables; /* of the present request */
 static int engine;                  /* its socket */
 static int children[CHILDREN], running;
+static union {
+  struct cmsghdr header;
+  char bytes[CMSG_SPACE(MOST_FILES * sizeof(int))];
+} files; /* that have come last */
 static struct message messages[2], *in = messages; /* the last one, and the kept line */
 
 static u64 length(const char *text) {
@@ -211,18 +209,14 @@ static int receive(void) {
   return 1;
 }
 
-/* What the next message has with it gets the lowest free numbers; the last of them. */
+/* What the next message has with it gets the lowest free numbers; how many these are. */
 static s64 take_files(s64 from, int flags) {
-  static union {
-    struct cmsghdr header;
-    char bytes[CMSG_SPACE(MOST_FILES * sizeof(int))];
-  } control;
-  struct msghdr message = {.msg_control = &control, .msg_controllen = sizeof control};
+  struct msghdr message = {.msg_control = &files, .msg_controllen = sizeof files};
   s64 result = CALL(SYS_recvmsg, from, &message, flags);
   if (result < 0) return result;
   if (message.msg_flags & MSG_CTRUNC) return -EMFILE; /* we may open no more */
   if (message.msg_controllen <= CMSG_LEN(0)) return -EBADF;
-  return *(int *)(control.bytes + control.header.cmsg_len - sizeof(int));
+  return (s64)((files.header.cmsg_len - CMSG_LEN(0)) / sizeof(int));
 }
 
 /* The next messages don't overwrite these words. */
@@ -241,15 +235,16 @@ static volatile s64 failure; /* of a child that has not become another program *
 __attribute__((noinline, noreturn)) static void become(void) {
   const s64 first = in->argument, program = first + in->files - 1;
   const u64 ignored = in->ignored | BIT(SIGPIPE);
-  s64 from = CALL(SYS_fcntl, engine, F_DUPFD, program + 1), last = from < 0 ? -EMFILE : first - 1;
+  s64 from = CALL(SYS_fcntl, engine, F_DUPFD, program + 1), result = from < 0 ? -EMFILE : 0;
   CALL(SYS_close_range, first, from - 1);
-  while (last >= first - 1 && last < program) last = take_files(from, 0);
+  for (s64 taken = 0; result >= 0 && taken < in->files; taken += result) result = take_files(from, 0);
   for (int signal = 1; signal <= 64; signal++)
     if (ignored & BIT(signal)) set_action(signal, SIG_DFL);
   CALL(SYS_rt_sigprocmask, SIG_SETMASK, &in->blocked, 0, 8);
   CALL(SYS_close_range, program, ~0u, CLOSE_RANGE_CLOEXEC);
-  failure = last < 0 ? last
-                     : CALL(SYS_execveat, program, "", in->word, in->word + in->words + 1, AT_EMPTY_PATH);
+  if (result >= 0) /* if it is there, it doesn't return */
+    result = CALL(SYS_execveat, program, "", in->word, in->word + in->words + 1, AT_EMPTY_PATH);
+  failure = result;
   for (;;) CALL(SYS_exit_group, 127);
 }
 
@@ -351,10 +346,10 @@ __attribute__((noreturn)) static void leave(s64 code) {
 /* Ends with the program's exit code, or tells its end, which is the last of the words left to say. */
 static s64 wait_in_foreground(void) {
   const struct message *asked = in;
-  int terminal = in->files ? (int)take_files(engine, MSG_CMSG_CLOEXEC) : -1;
+  int has_terminal = in->files && take_files(engine, MSG_CMSG_CLOEXEC) > 0;
   if (!asked->words) CALL(SYS_close, engine);
   keep();
-  accompany(asked->argument, terminal);
+  accompany(asked->argument, has_terminal ? *(int *)CMSG_DATA(&files.header) : -1);
   s64 end = await(asked->argument, 0), code = end >> 32;
   if (!asked->words) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
   line = (struct line){(char *)asked->text, (u64)asked->size, asked->words};
@@ -409,8 +404,7 @@ __attribute__((used)) void warm(char **stack) {
   arguments = stack + 1;
   environment = arguments + (u64)*stack + 1;
   look_at_caller();
-  if (caller.is_engine) return; /* at systemd's socket it would wait for itself */
-  if (caller.dev_null_error) return;
+  if (caller.dev_null_error || caller.is_engine) return; /* it could wait for itself */
   line = gather(arguments + 1);
   variables = gather(environment);
   while (end == ANOTHER_LINE && (engine = find_engine()) >= 0) {

@@ -48,6 +48,10 @@ class LauncherClientIT {
   private static final String JRUNC = INSTALLATION.resolve("bin/jrunc").toString();
   private static final Signal USR1 = new Signal(10);
   private static final Signal SEGV = new Signal(11);
+  private static final Map<Integer, String> SLOTS =
+      Map.of(
+          3, "/dev/full\npipe:.*\npipe:.*\nnone\nnone\nnone\n",
+          4, "/dev/zero\n/dev/full\npipe:.*\npipe:.*\nnone\nnone\n");
   private static final String END = "0".repeat(12);
   private static final long CLD_EXITED = 1;
   private static final long CLD_KILLED = 2;
@@ -347,6 +351,33 @@ class LauncherClientIT {
                   + "\n0, 1, 2, 3\n");
       assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
       assertThat(call.await(child)).isEqualTo(-Errno.ECHILD.number());
+      call.exit(0);
+    }
+    assertThat(running.code()).isZero();
+  }
+
+  /** Some of the caller's descriptors are where slots belong, and others are in between. */
+  @Test
+  void slotsComeInTheirPlacesWhateverTheCallerHasOpen() throws Exception {
+    Running running = through("exec 3</dev/zero 5</dev/zero 7<. 60<.; exec \"$@\"", "create");
+    try (Call call = engine.call();
+        Fd full = kernel.files().open("/dev/full");
+        Fd shell = kernel.files().open("/bin/sh")) {
+      assertThat(call.number(40)).as("descriptors").isEqualTo(1);
+      for (int first : List.of(4, 3, 4)) {
+        try (PipeEnds pipe = kernel.files().pipe2()) {
+          String script =
+              "for n in 3 4 5 6 7 60; do readlink /proc/$$/fd/$n || echo none; done >&5";
+          call.send(bytes(0L, 0L, SPAWN, first, 4, 3, 0, "sh", "-c", script));
+          call.send(message(FILES, 0), full, pipe.writer(), pipe.writer(), shell);
+          int child = call.hear().orElseThrow().intValue();
+          assertThat(call.await(child)).isEqualTo(end(CLD_EXITED, 0));
+          pipe.writer().close();
+          assertThat(new String(kernel.files().readAll(pipe.reader()), UTF_8))
+              .as("from %d on", first)
+              .matches(SLOTS.get(first));
+        }
+      }
       call.exit(0);
     }
     assertThat(running.code()).isZero();
