@@ -188,14 +188,20 @@ class FaultsIT {
     assertEndsWith7(command, container, call);
   }
 
-  /** Nothing of it goes the cold way, which would fail. */
+  /** On the connection of the beginning: none can be made any more, and the cold way would fail. */
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"run", "exec"})
   void theEndOfAProgramInTheForegroundIsFinishedByTheEngine(String command, Sandbox sandbox) {
     ResidentEngine engine = sandbox.newEngine();
     Container container = waitingContainer(command, sandbox);
     RunningCommand call = waitingCall(command, container, engine::warm);
-    assertEndsWith7(command, container, call);
+    Path aside = engine.socket().resolveSibling("aside");
+    HostFiles.move(engine.socket(), aside);
+    try {
+      assertEndsWith7(command, container, call);
+    } finally {
+      HostFiles.move(aside, engine.socket());
+    }
     assertThat(engine.log()).contains(": finish: 7");
     assertThat(engine.complaints()).isEmpty();
   }
@@ -206,17 +212,28 @@ class FaultsIT {
     ResidentEngine engine = sandbox.newEngine();
     Container container = waitingContainer(command, sandbox);
     RunningCommand call = waitingCall(command, container, engine::warm);
+    Await.until("nobody to be busy", () -> engine.log().contains(command + ": handed over"));
+    int sockets = sockets(engine);
     call.signal("KILL");
     call.await();
+    Await.until("the connection to be let go", () -> sockets(engine) < sockets);
     assertThat(container.status()).isEqualTo("running");
     assertThat(engine.complaints()).isEmpty();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"COLD", "WARM"})
-  void whoComesLateToItsEndLeavesTheNextContainerOfThatNameAlone(Door door, Sandbox sandbox) {
+  private static int sockets(ResidentEngine engine) {
+    return engine.descriptors().getOrDefault("socket:[]", 0);
+  }
+
+  /** With a service manager, who isn't there, readiness is waited for, which is another way. */
+  @ParameterizedTest(name = "{0}, manager: {1}")
+  @CsvSource({"COLD, ''", "WARM, ''", "COLD, @nobody"})
+  void whoComesLateToItsEndLeavesTheNextContainerOfThatNameAlone(
+      Door door, String manager, Sandbox sandbox) {
     Container container = sandbox.through(door).container(config -> config.sh(ENDS_WITH_7));
-    RunningCommand late = container.make(container.making("run"));
+    Command run = container.making("run");
+    RunningCommand late =
+        container.make(manager.isEmpty() ? run : run.env("NOTIFY_SOCKET", manager));
     Await.until("the program to run", () -> container.written().contains("ran"));
     late.signal("STOP");
     container.delete("--force").succeeds();
@@ -311,7 +328,7 @@ class FaultsIT {
     "exit 5, 5",
     "exit without a code, 0",
     "begun and gone, 1",
-    "begun without words, 1",
+    "begun without words, 0",
     "writes to 7, 0 or 1",
     "writes to nothing, 0 or 1",
     "spawns nothing, 0 or 1",
@@ -359,8 +376,7 @@ class FaultsIT {
         Command state = asked(engine, container.command("state"));
         readers.add(state.through("bash", "-c", "\"$@\" | sleep 1000", "-").start());
       }
-      Await.until(
-          "many to be served", () -> engine.descriptors().getOrDefault("socket:[]", 0) > 30);
+      Await.until("many to be served", () -> sockets(engine) > 30);
       asked(engine, container.command("state")).execute().succeeds();
       asked(engine, container.command("start")).execute().succeeds();
     } finally {

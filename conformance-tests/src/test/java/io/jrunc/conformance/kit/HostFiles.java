@@ -57,6 +57,15 @@ public final class HostFiles {
     }
   }
 
+  /** Within its file system. */
+  public static void move(Path file, Path to) {
+    try {
+      Files.move(file, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes a folder with its parents; a given mode is octal, as in "0755", umask or not. */
   /** Copies a program into a root file system, under its own name in /bin. */
   public static void install(String program, Bundle bundle) {
