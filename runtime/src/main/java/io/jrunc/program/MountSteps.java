@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The mounts of config.json, in their order. Everything is made detached and then moved to a
@@ -80,10 +81,7 @@ final class MountSteps {
     String why = "mount " + mount.source() + " on " + mount.destination();
     b.source(new Source(mount.pointer(), why));
     Operand tree = trees.tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap());
-    if (!keepsPeers(mount)) { // or what the container mounts below it would appear on the host
-      paths.setAttributes(tree, propagation(new Propagation(firstKind(mount), true)), true);
-    }
-    attributes(tree, mount.attributes());
+    attributes(tree, mount);
     if (mount.ofDirectory()) {
       paths.makeDirectory(mount.destination());
     } else {
@@ -93,6 +91,25 @@ final class MountSteps {
     propagate(tree, mount.propagation());
     leave(mount.destination(), tree);
     paths.close(Register.TARGET);
+  }
+
+  /** A mount that comes alone is changed at once. */
+  private void attributes(Operand tree, MountPlan.Bind mount) {
+    MountAttributes wanted = mount.attributes();
+    if (keepsPeers(mount)) {
+      attributes(tree, wanted);
+      return;
+    }
+    // or what the container mounts below it would appear on the host
+    MountFlag propagation = flag(firstKind(mount));
+    boolean isChanged = !wanted.set().isEmpty() || !wanted.cleared().isEmpty();
+    if (mount.recursive() || !isChanged) {
+      paths.setAttributes(tree, propagation(new Propagation(firstKind(mount), true)), true);
+      attributes(tree, wanted);
+    } else {
+      change(tree, wanted.set(), wanted.cleared(), Optional.of(propagation), false);
+      change(tree, wanted.setBelow(), wanted.clearedBelow(), Optional.empty(), true);
+    }
   }
 
   /** Below a private root nothing comes from the host, unless the mount itself asks for it. */
@@ -244,12 +261,16 @@ final class MountSteps {
   }
 
   private void attributes(Operand mount, MountAttributes attributes) {
-    change(mount, attributes.set(), attributes.cleared(), false);
-    change(mount, attributes.setBelow(), attributes.clearedBelow(), true);
+    change(mount, attributes.set(), attributes.cleared(), Optional.empty(), false);
+    change(mount, attributes.setBelow(), attributes.clearedBelow(), Optional.empty(), true);
   }
 
   private void change(
-      Operand mount, Collection<MountAttr> set, Collection<MountAttr> cleared, boolean recursive) {
+      Operand mount,
+      Collection<MountAttr> set,
+      Collection<MountAttr> cleared,
+      Optional<MountFlag> propagation,
+      boolean recursive) {
     if (set.isEmpty() && cleared.isEmpty()) {
       return;
     }
@@ -259,8 +280,10 @@ final class MountSteps {
     }
     Operand.Flags on = b.flags(set.toArray(new KernelConstant[0]));
     Operand.Flags away = b.flags(off.toArray(new KernelConstant[0]));
-    String text = "{set=" + on + ", clear=" + away + "}";
-    paths.setAttributes(mount, Structs.mountAttr(on.value(), away.value(), 0, text), recursive);
+    String more = propagation.map(flag -> ", propagation=" + flag.name()).orElse("");
+    String text = "{set=" + on + ", clear=" + away + more + "}";
+    long kind = propagation.isPresent() ? propagation.get().value() : 0;
+    paths.setAttributes(mount, Structs.mountAttr(on.value(), away.value(), kind, text), recursive);
   }
 
   private void propagate(Operand mount, List<Propagation> propagation) {

@@ -88,10 +88,9 @@ final class ProcessSteps {
     chdir();
   }
 
-  /** Capabilities outlive the change of ids only on request. */
   void becomeUser() {
     b.source(new Source("/process/user", "become user " + process.uid() + ":" + process.gid()));
-    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_KEEPCAPS), Operand.number(1));
+    keepCapabilities(1);
     setGroups();
     Operand gid = Operand.number(process.gid());
     Operand uid = Operand.number(process.uid());
@@ -99,7 +98,14 @@ final class ProcessSteps {
     b.call(SyscallNumber.SETRESGID, gid, gid, gid);
     b.source(new Source("/process/user/uid", "set the user"));
     b.call(SyscallNumber.SETRESUID, uid, uid, uid);
-    b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_KEEPCAPS), Operand.number(0));
+    keepCapabilities(0);
+  }
+
+  /** Capabilities outlive the change of ids only on request; root loses none by becoming root. */
+  private void keepCapabilities(int yes) {
+    if (process.uid() != 0) {
+      b.call(SyscallNumber.PRCTL, b.flags(PrctlOption.PR_SET_KEEPCAPS), Operand.number(yes));
+    }
   }
 
   private void setGroups() {

@@ -130,15 +130,31 @@ final class RootPaths {
     b.place(exists);
   }
 
+  /** Of a long path mostly only the last name is missing; a short one is not worth looking. */
   private void makeMissing(String path, boolean directory) {
     List<String> names = names(path);
+    Label made = new Label();
+    if (names.size() > 2) {
+      Label more = new Label();
+      String parent = "/" + String.join("/", names.subList(0, names.size() - 1));
+      b.on(Errno.ENOENT, more).into(Register.PARENT);
+      open(parent, linksFor(parent), O_PATH, O_CLOEXEC);
+      makeOne(names.get(names.size() - 1), directory);
+      target(path);
+      close(Register.PARENT);
+      b.jump(made).place(more);
+    }
+    makeAll(names, directory);
+    b.place(made);
+  }
+
+  private void makeAll(List<String> names, boolean directory) {
     StringBuilder prefix = new StringBuilder();
     b.into(Register.PARENT).move(Operand.value(Register.ROOT));
     for (int i = 0; i < names.size(); i++) {
       prefix.append('/').append(names.get(i));
       makeOne(names.get(i), directory || i < names.size() - 1);
-      b.into(Register.TARGET);
-      open(prefix.toString(), linksFor(prefix.toString()), O_PATH, O_CLOEXEC);
+      target(prefix.toString());
       if (i > 0) {
         close(Register.PARENT);
       }
