@@ -101,7 +101,7 @@ public final class Delete {
       if (status != Status.STOPPED && status != Status.CREATED) {
         throw new NotStoppedException(id, status);
       }
-      remove(locked, container);
+      remove(locked, container, status == Status.STOPPED ? Optional.empty() : killInit(container));
     }
   }
 
@@ -181,12 +181,17 @@ public final class Delete {
       return;
     }
     if (isMeant(Optional.of(container), request)) {
-      remove(locked, container);
+      remove(locked, container, killInit(container));
     }
   }
 
-  private void remove(LockedContainer locked, ContainerRecord container) {
-    Optional<HeldProcess> init = killInit(container);
+  /**
+   * Removes what there is of a container.
+   *
+   * @param init which has been killed, and is closed; empty if it had ended
+   */
+  private void remove(
+      LockedContainer locked, ContainerRecord container, Optional<HeldProcess> init) {
     try {
       removeGroups(container, init);
       if (!container.rdt().isEmpty()) {

@@ -240,6 +240,20 @@ class CgroupsTest {
   }
 
   @Test
+  void aNewGroupRightBelowARootIsFrozenOnlyIfThatRootCanBe() {
+    CgroupLayout v2 = v2("memory");
+    files.readsInstead("/cg/a/cgroup.events", "populated 0\nfrozen 1", 1);
+    assertThatThrownBy(() -> create("/a", v2, Resources.none()))
+        .hasMessage("/linux/cgroupsPath: /cg/a: the cgroup is frozen");
+    files.drop("/cg/cgroup.freeze"); // as in the root of all groups
+    files.readsInstead("/cg/b/cgroup.events", "populated 0\nfrozen 1", 1);
+    create("/b", v2, Resources.none());
+    files.readsInstead("/cg/c/d/cgroup.events", "populated 0\nfrozen 1", 1);
+    assertThatThrownBy(() -> create("/c/d", v2, Resources.none()))
+        .hasMessage("/linux/cgroupsPath: /cg/c/d: the cgroup is frozen");
+  }
+
+  @Test
   void aGroupThatAnotherMakesAtTheSameMomentIsLeftToIt() {
     CgroupLayout v2 = v2("memory");
     files.before.put("mkdir /cg/a", () -> files.addGroup(Path.of("/cg/a")));
