@@ -422,7 +422,7 @@ final class Create {
 
     private ProcessIdentity identityOf(PidFd init) {
       return processes
-          .identify(init.pid().number())
+          .identifyUnreaped(init.pid().number()) // nobody waits for it before it is made
           .orElseThrow(() -> new OperationException("identify", "init", "it is gone"));
     }
   }

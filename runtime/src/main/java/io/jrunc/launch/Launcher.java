@@ -7,6 +7,7 @@ import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
 import io.jrunc.linux.PidFd;
+import io.jrunc.linux.PollRequest;
 import io.jrunc.linux.ResourceLimit;
 import io.jrunc.linux.SignalSet;
 import io.jrunc.linux.SocketPair;
@@ -18,6 +19,7 @@ import io.jrunc.linux.abi.SocketType;
 import io.jrunc.program.Conversation;
 import io.jrunc.program.Instruction;
 import io.jrunc.program.SyscallProgram;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -189,7 +191,7 @@ public final class Launcher {
       try {
         actions.initCreated(first);
       } catch (RuntimeException e) {
-        if (!Report.read(kernel.files(), report).hasFailed()) {
+        if (!hasEnded(first)) {
           throw e;
         }
         StepFailedException failure = failure();
@@ -252,6 +254,12 @@ public final class Launcher {
         default -> throw new IllegalStateException("unknown message " + message.bytes()[0]);
       }
       return false;
+    }
+
+    private boolean hasEnded(PidFd process) {
+      List<PollRequest> end = List.of(PollRequest.readable(process.fd()));
+      return Report.read(kernel.files(), report).hasFailed()
+          || !kernel.files().poll(end, Duration.ZERO).get(0).isEmpty();
     }
 
     private void copyUp(Message message) {

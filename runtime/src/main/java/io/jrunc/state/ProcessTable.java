@@ -59,6 +59,15 @@ public final class ProcessTable {
     }
   }
 
+  /** A child of ours or our caller's that nobody has waited for: it may be dead already. */
+  public Optional<ProcessIdentity> identifyUnreaped(int pid) {
+    try {
+      return parseAny(pid, text(pid, "stat"));
+    } catch (IOException e) {
+      return Optional.empty(); // ENOENT, or ESRCH when it ends meanwhile
+    }
+  }
+
   /** What a process calls itself, also when it is dead and nobody has asked how it ended. */
   public Optional<String> name(int pid) {
     try {
@@ -87,9 +96,11 @@ public final class ProcessTable {
   static Optional<ProcessIdentity> parse(int pid, String stat) {
     int from = stat.lastIndexOf(')') + 2;
     char state = from < stat.length() ? stat.charAt(from) : 'X';
-    if (state == 'Z' || state == 'X' || state == 'x') {
-      return Optional.empty();
-    }
+    return state == 'Z' || state == 'X' || state == 'x' ? Optional.empty() : parseAny(pid, stat);
+  }
+
+  private static Optional<ProcessIdentity> parseAny(int pid, String stat) {
+    int from = stat.lastIndexOf(')') + 2;
     for (int field = STATE; field < START_TIME && from > 0; field++) {
       from = stat.indexOf(' ', from) + 1;
     }

@@ -2,6 +2,8 @@ package io.jrunc.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,16 @@ class ProcessTableTest {
     assertThat(ProcessTable.parse(7, "7 (sh) X" + TAIL)).isEmpty();
     assertThat(ProcessTable.parse(7, "")).isEmpty();
     assertThat(ProcessTable.parse(7, "7 (sh) S 1 2")).isEmpty();
+  }
+
+  @Test
+  void aZombieThatNobodyHasWaitedForIsIdentifiedOnRequest() throws IOException {
+    Files.writeString(
+        Files.createDirectory(folder.resolve("7")).resolve("stat"), "7 (sh) Z" + TAIL);
+    ProcessTable table = new ProcessTable(folder);
+    assertThat(table.identifyUnreaped(7)).contains(new ProcessIdentity(7, 4711));
+    assertThat(table.identify(7)).isEmpty();
+    assertThat(table.identifyUnreaped(8)).isEmpty();
   }
 
   @Test
