@@ -110,7 +110,10 @@ public final class HostReader {
 
   /** What a process inherits from our caller. */
   public CallerFacts caller() {
-    return caller(own().status());
+    return caller(
+        known.isPresent()
+            ? known.get().own().status()
+            : ProcessStatus.parse(proc.lines("self/status")));
   }
 
   private OwnFacts own() {
