@@ -63,7 +63,7 @@ final class MountTargets {
     } catch (KernelException e) {
       return targets; // whatever is wrong with the root is told where it is mounted
     } finally {
-      opened.ifPresent(Fd::close);
+      close(opened);
     }
     return targets;
   }
@@ -74,6 +74,13 @@ final class MountTargets {
       opened = Optional.of(files.open(root, OpenFlag.O_PATH, OpenFlag.O_DIRECTORY));
     }
     return opened.get();
+  }
+
+  /** Without a lambda, which no class-data archive would have that was made of other mounts. */
+  private static void close(Optional<Fd> file) {
+    if (file.isPresent()) {
+      file.get().close();
+    }
   }
 
   private void read(String destination, Map<String, String> targets) {
@@ -103,7 +110,7 @@ final class MountTargets {
     }
     Fd above = root();
     try {
-      files.openat2IfThere(above, destination, WITHOUT_LINKS).ifPresent(Fd::close);
+      close(files.openat2IfThere(above, destination, WITHOUT_LINKS));
       return destination;
     } catch (KernelException e) {
       return e.errno() == Errno.ELOOP ? follow(above, destination) : destination;
