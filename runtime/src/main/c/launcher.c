@@ -205,6 +205,7 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   clean_environment();
   if (caller.is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
   signal(SIGCHLD, SIG_DFL); /* ignored, it would take children away */
+  umask(umask(0) & 077);    /* or a user could not read what he has just written */
   execv(java.binary, command);
   die(text("%s%s: %s", getenv("JRUNC_JAVA") ? "JRUNC_JAVA: " : "", java.binary, reason()));
 }

@@ -183,6 +183,7 @@ class FaultsIT {
     ResidentEngine engine = sandbox.newEngine();
     Container container = waitingContainer(command, sandbox);
     RunningCommand call = waitingCall(command, container, c -> asked(engine, c));
+    awaitHandedOver(engine, command);
     Host.kill(signal, engine.pid());
     Await.until("the engine to end", () -> !engine.isAlive());
     assertEndsWith7(command, container, call);
@@ -212,13 +213,18 @@ class FaultsIT {
     ResidentEngine engine = sandbox.newEngine();
     Container container = waitingContainer(command, sandbox);
     RunningCommand call = waitingCall(command, container, engine::warm);
-    Await.until("nobody to be busy", () -> engine.log().contains(command + ": handed over"));
+    awaitHandedOver(engine, command);
     int sockets = sockets(engine);
     call.signal("KILL");
     call.await();
     Await.until("the connection to be let go", () -> sockets(engine) < sockets);
     assertThat(container.status()).isEqualTo("running");
     assertThat(engine.complaints()).isEmpty();
+  }
+
+  /** From then on the client waits without the engine. */
+  private static void awaitHandedOver(ResidentEngine engine, String command) {
+    Await.until("it to be handed over", () -> engine.log().contains(command + ": handed over"));
   }
 
   private static int sockets(ResidentEngine engine) {
