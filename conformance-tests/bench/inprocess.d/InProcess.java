@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -166,12 +167,12 @@ public class InProcess {
     for (byte[] content : written) {
       Files.write(files.resolve(content[0] == 'P' ? "program" : "trampoline"), content);
     }
-    StringBuilder slots = new StringBuilder();
-    for (String line : listing.split("\n", -1)) {
-      if (line.startsWith("fd ")) {
-        slots.append(line.substring(line.indexOf(": ") + 2)).append('\n');
-      }
-    }
-    Files.writeString(files.resolve("slots"), slots);
+    Files.write(files.resolve("slots"), found("(?m)^fd [0-9]+: (.*)$", listing));
+    Files.write(files.resolve("groups"), found("openat\\(AT_FDCWD, \"(.*)/tasks\"", listing));
+  }
+
+  /** What the group of this pattern is, wherever it is found. */
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
   }
 }

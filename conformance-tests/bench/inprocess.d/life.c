@@ -5,8 +5,9 @@
  *   life COUNT ROOT BUNDLE ID FILES [PARENT]
  *
  * FILES is a folder with what InProcess.java has written down of one container called ID: "program", which the
- * trampoline replays, "slots", a line for each of its descriptors, "trampoline" itself, and the last "state".
- * Prints what each life took, in microseconds. Only for cgroups of version 1, which "slots" names.
+ * trampoline replays, "slots" and "groups", a line for each of its descriptors and of its cgroups, "trampoline"
+ * itself, and the last "state".
+ * Prints what each life took, in microseconds. Only for cgroups of version 1.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -183,7 +184,7 @@ static int open_slot(const char *slot, int engine, const char *folder) {
   if (!strcmp(slot, "report page")) return memory("jrunc-report", NULL, 4096, 8, all);
   if (!strcmp(slot, "connection to the engine")) return engine;
   if (!strcmp(slot, "listening socket for start")) return listener(folder);
-  if (slot[0] == '/') return must(open(slot, O_WRONLY | O_CLOEXEC), slot);
+  if (slot[0] == '(') return must(open("/dev/null", O_RDONLY | O_CLOEXEC), slot); /* the program fills it */
   if (!strncmp(slot, whole, sizeof whole - 1))
     return must(syscall(SYS_open_tree, AT_FDCWD, slot + sizeof whole - 1,
                         OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_SYMLINK_NOFOLLOW), slot);
@@ -261,7 +262,6 @@ static pid_t create(const char *folder) {
   put(in(folder, "config.json"), config, config_size, O_CREAT | O_TRUNC);
   for (int i = 0; i < group_count; i++) exists(in(groups[i], "..")), exists(groups[i]);
   remember(folder);
-  make_groups();
 
   struct rlimit limit;
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -278,6 +278,8 @@ static pid_t create(const char *folder) {
     if (moved[i] != files[i]) close(moved[i]);
     close(files[i]);
   }
+  make_groups();
+  go(pair[0]);
   struct ucred sender;
   listen_for(pair[0], 'C', &sender, NULL);
   pid_t init = sender.pid;
@@ -363,15 +365,16 @@ static double now(void) {
   return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
 }
 
-static void read_slots(const char *path) {
+static int read_lines(const char *path, char lines[][512]) {
+  int count = 0;
   FILE *file = fopen(path, "r");
   if (!file) must(-1, path);
-  while (slot_count < SLOTS && fgets(slots[slot_count], sizeof slots[0], file)) {
-    char *slot = slots[slot_count++];
-    slot[strcspn(slot, "\n")] = 0;
-    if (slot[0] == '/') snprintf(groups[group_count++], sizeof groups[0], "%.*s", (int)(strlen(slot) - strlen("/tasks")), slot);
+  while (count < SLOTS && fgets(lines[count], sizeof lines[0], file)) {
+    char *line = lines[count++];
+    line[strcspn(line, "\n")] = 0;
   }
   fclose(file);
+  return count;
 }
 
 int main(int count, char **words) {
@@ -383,7 +386,8 @@ int main(int count, char **words) {
   program_size = slurp(in(words[5], "program"), program, sizeof program);
   trampoline_size = slurp(in(words[5], "trampoline"), trampoline, sizeof trampoline);
   state_size = slurp(in(words[5], "state"), state, sizeof state);
-  read_slots(in(words[5], "slots"));
+  slot_count = read_lines(in(words[5], "slots"), slots);
+  group_count = read_lines(in(words[5], "groups"), groups);
   char folder[600];
   snprintf(folder, sizeof folder, "%s/%s", root, id);
   for (int i = atoi(words[1]); i > 0; i--) {
