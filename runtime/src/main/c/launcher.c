@@ -15,7 +15,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <libgen.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,27 +24,17 @@
 
 enum { OLDEST_JAVA = 17, OWN_ARGUMENTS = 16, LIBRARY = 100 };
 
-struct java {
-  const char *binary, *version; /* as in JAVA_VERSION="17.0.15"; empty: unknown */
-};
+/* A new string, as printf makes it. */
+#define text(...) ({ char *made; if (asprintf(&made, __VA_ARGS__) < 0) exit(failure); made; })
 
 static char **command_line; /* main's */
 static int failure = 1;     /* the exit code of it */
 
 /* In lower case, as all our messages. */
 static const char *reason(void) {
-  char *text = strdup(strerror(errno));
-  if (text) text[0] = (char)tolower(text[0]);
-  return text;
-}
-
-__attribute__((format(printf, 1, 2))) static char *text(const char *format, ...) {
-  char *result;
-  va_list arguments;
-  va_start(arguments, format);
-  if (vasprintf(&result, format, arguments) < 0) exit(failure);
-  va_end(arguments);
-  return result;
+  char *reason = text("%m");
+  *reason = (char)tolower(*reason);
+  return reason;
 }
 
 /* As Java logs failures: engines show their users the last error in a log, and nothing else. */
@@ -79,62 +68,47 @@ static void require(int resource, rlim_t least, const char *what) {
              (unsigned long)now.rlim_cur, what));
 }
 
-/* The real file's folder's parent: of installation/bin/jrunc, of jdk/bin/java. */
+/* The real file's folder's parent: of installation/bin/jrunc, of jdk/bin/java; empty without any. */
 static const char *two_levels_above(const char *file) {
   char *real = realpath(file, NULL);
-  return real ? dirname(dirname(real)) : NULL;
+  return real ? dirname(dirname(real)) : "";
 }
 
-/* A JDK's version, which is in its file "release"; empty: unknown. */
-static const char *version_in(const char *home) {
-  char release[4096] = "", version[32] = "";
-  FILE *file = home ? fopen(text("%s/release", home), "re") : NULL;
-  if (file && fread(release, 1, sizeof release - 1, file)) {}
-  if (file) fclose(file);
-  const char *found = strstr(release, "JAVA_VERSION=\"");
-  if (found) sscanf(found, "JAVA_VERSION=\"%31[0-9.]", version);
+/* As the file "release" of its JDK has it, in JAVA_VERSION="17.0.15"; empty: unknown. */
+static const char *version_of(const char *java) {
+  char line[4096], version[32] = "";
+  FILE *release = fopen(text("%s/release", two_levels_above(java)), "re");
+  while (release && fgets(line, sizeof line, release))
+    sscanf(line, "JAVA_VERSION=\"%31[0-9.]", version);
+  if (release) fclose(release);
   return text("%s", version);
 }
 
-static struct java of_command(const char *command) {
-  return (struct java){command, version_in(two_levels_above(command))};
+static const char *newer(const char *one, const char *java) {
+  const char *version = version_of(java);
+  if (atoi(version) < OLDEST_JAVA || access(java, X_OK)) return one;
+  return one && strverscmp(version, version_of(one)) <= 0 ? one : java;
 }
 
-static int usable(struct java java) {
-  return atoi(java.version) >= OLDEST_JAVA && !access(java.binary, X_OK);
-}
-
-static struct java newest_in(const char *folder) {
-  struct java newest = {"", ""};
-  struct dirent *entry;
-  DIR *all = opendir(folder);
-  while (all && (entry = readdir(all))) {
-    const char *home = text("%s/%s", folder, entry->d_name);
-    struct java java = {text("%s/bin/java", home), version_in(home)};
-    if (strverscmp(java.version, newest.version) > 0 && *entry->d_name != '.' && usable(java))
-      newest = java;
-  }
+static const char *choose_java(void) {
+  const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME"), *java = NULL;
+  if (chosen && *chosen) return chosen;
+  DIR *all = opendir("/usr/lib/jvm");
+  for (struct dirent *entry; all && (entry = readdir(all));)
+    if (*entry->d_name != '.') java = newer(java, text("/usr/lib/jvm/%s/bin/java", entry->d_name));
   if (all) closedir(all);
-  return newest;
-}
-
-static struct java choose_java(void) {
-  const char *chosen = getenv("JRUNC_JAVA"), *home = getenv("JAVA_HOME");
-  if (chosen && *chosen) return of_command(chosen);
-  struct java java = newest_in("/usr/lib/jvm");
-  if (!*java.version && home && *home) java = of_command(text("%s/bin/java", home));
-  if (!usable(java)) java = of_command("/usr/bin/java");
-  if (!usable(java) && (*java.version || access(java.binary, X_OK)))
+  if (!java && home && *home) java = newer(java, text("%s/bin/java", home));
+  if (!java) java = newer(java, "/usr/bin/java");
+  if (!java)
     die(text("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA));
   return java;
 }
 
 /* What root runs must not depend on JVM options in somebody's environment. */
 static void clean_environment(void) {
-  unsetenv("JAVA_TOOL_OPTIONS");
-  unsetenv("_JAVA_OPTIONS");
-  unsetenv("JDK_JAVA_OPTIONS");
-  unsetenv("_JAVA_LAUNCHER_DEBUG");
+  static const char *const options[] = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS",
+                                        "_JAVA_LAUNCHER_DEBUG", NULL};
+  for (const char *const *name = options; *name; name++) unsetenv(*name);
   setenv("_JAVA_SR_SIGNUM", "64", 1); /* the JVM unblocks this one: by default SIGUSR2 */
   setenv("LC_ALL", "C.UTF-8", 1);     /* or file names are not what they are, in an empty locale */
 }
@@ -182,11 +156,10 @@ static unsigned long ignored_signals(void) {
 
 __attribute__((noreturn)) static void become_jvm(char **words) {
   const char *home = two_levels_above("/proc/self/exe");
-  if (!home) die(text("/proc/self/exe: %s", reason()));
-  struct java java = choose_java();
-  const char *lib = library(home);
+  if (!*home) die(text("/proc/self/exe: %s", reason()));
+  const char *lib = library(home), *java = choose_java();
   const char *name = given(words - 1, NULL), *has_all = given(words - 1, "systemd-cgroup");
-  const char *archive = archive_for(has_all ? "" : name ? name : *words, java.version, lib);
+  const char *archive = archive_for(has_all ? "" : *name ? name : *words, version_of(java), lib);
   size_t count = 0;
   while (words[count]) count++;
   char *command[count + OWN_ARGUMENTS], **next = command;
@@ -194,11 +167,8 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   *next++ = text("@%s/%s.options", lib, caller.is_engine ? "serve" : "jvm");
   if (archive) *next++ = text("-XX:SharedArchiveFile=%s", archive);
   *next++ = text("-Djna.boot.library.path=%s/native", lib);
-  *next++ = text("-Dio.jrunc.native=%s/native", lib);
-  *next++ = text("-Dio.jrunc.caller.blocked=%lx", caller.blocked);
-  *next++ = text("-Dio.jrunc.caller.ignored=%lx", ignored_signals());
-  *next++ = text("-Dio.jrunc.caller.descriptors=%u", caller.descriptors);
-  if (caller.directory_is_removed) *next++ = "-Dio.jrunc.caller.directory=removed";
+  *next++ = text("-Dio.jrunc.caller=%lx,%lx,%u,%s", caller.blocked, ignored_signals(),
+                 caller.descriptors, caller.directory_is_removed ? "removed" : "");
   *next++ = text("--class-path=%s/jrunc.jar", lib);
   *next++ = "io.jrunc.cli.Main";
   while ((*next++ = *words++)) {}
@@ -206,12 +176,11 @@ __attribute__((noreturn)) static void become_jvm(char **words) {
   if (caller.is_engine) setenv("MALLOC_ARENA_MAX", "2", 1); /* its threads come and go */
   signal(SIGCHLD, SIG_DFL); /* ignored, it would take children away */
   umask(umask(0) & 077);    /* or a user could not read what he has just written */
-  execv(java.binary, command);
-  die(text("%s%s: %s", getenv("JRUNC_JAVA") ? "JRUNC_JAVA: " : "", java.binary, reason()));
+  execv(java, command);
+  die(text("%s%s: %s", getenv("JRUNC_JAVA") ? "JRUNC_JAVA: " : "", java, reason()));
 }
 
-int main(int argc, char **argv) {
-  (void)argc;
+int main(__attribute__((unused)) int argc, char **argv) {
   command_line = argv;
   if ((errno = caller.dev_null_error)) die(text("/dev/null: %s", reason()));
   require(RLIMIT_NOFILE, 20, "open files (ulimit -n)");
@@ -223,6 +192,6 @@ int main(int argc, char **argv) {
   pid_t cleaner = kept && *kept ? fork() : -1;
   if (!cleaner) become_jvm(kept);
   if (cleaner > 0) waitpid(cleaner, NULL, 0);
-  if (command && !strcmp(command, "exec")) failure = 255;
-  die(text("the engine ended in the middle of %s", command ? command : "it"));
+  if (!strcmp(command, "exec")) failure = 255;
+  die(text("the engine ended in the middle of %s", *command ? command : "it"));
 }

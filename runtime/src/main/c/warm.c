@@ -19,8 +19,8 @@ typedef unsigned int u32;
 typedef unsigned long u64;
 
 enum operation { COLD = 1, BEGUN, WRITE, FILES, SPAWN, WAIT, FOREGROUND, EXIT };
-enum { MAGIC = 0x636e726a, PROTOCOL = 3, SECONDS_TO_ANSWER = 10, MOST_FILES = 253, CHILDREN = 64 };
-enum { MESSAGE = 128 << 10, CHUNK = 32 << 10 };
+enum { MAGIC = 0x636e726a, PROTOCOL = 4, SECONDS_TO_ANSWER = 10, MOST_FILES = 253, CHILDREN = 64 };
+enum { MESSAGE = 128 << 10, CHUNK = 32 << 10 }; /* bytes */
 
 #define BIT(signal) (1ul << ((signal)-1))
 #define CALL(...) CALL_(__VA_ARGS__, 0, 0, 0, 0, 0)
@@ -54,10 +54,8 @@ static char **arguments, **environment, directory[4096];
 static struct line line, variables; /* of the present request */
 static int engine;                  /* its socket */
 static int children[CHILDREN], running;
-static union {
-  struct cmsghdr header;
-  char bytes[CMSG_SPACE(MOST_FILES * sizeof(int))];
-} files; /* that have come last */
+/* that have come last */
+static union { struct cmsghdr header; char bytes[CMSG_SPACE(MOST_FILES * sizeof(int))]; } files;
 static struct message messages[2], *in = messages; /* the last one, and the kept line */
 
 static u64 length(const char *text) {
@@ -82,7 +80,7 @@ static char *append(char *to, const char *text) {
   return to;
 }
 
-/* The last value of an option of the program itself; without an option, the command. */
+/* The last value of an option of the program itself; without an option, the command or "". */
 const char *given(char **argv, const char *option) {
   const char *value = 0;
   for (argv++; *argv && **argv == '-'; argv++) {
@@ -96,7 +94,7 @@ const char *given(char **argv, const char *option) {
     if (!*end && *known && !(next = *++argv)) break; /* the value is the next word */
     if (is_asked) value = next;
   }
-  return option ? value : *argv;
+  return option ? value : *argv ? *argv : "";
 }
 
 static void set_action(int signal, void (*handler)(int)) {
@@ -108,15 +106,13 @@ static void look_at_caller(void) {
   /* all but what a JVM needs, and 32 and 33, which are the C library's */
   static const u64 most = ~(BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGFPE) | BIT(SIGILL) | BIT(SIGTRAP) |
                             BIT(SIGABRT) | BIT(SIGSYS) | BIT(SIGPIPE) | BIT(32) | BIT(33));
-  for (s64 fd = 0, error = 0; fd <= 2; fd++) {
-    if (CALL(SYS_fcntl, fd, F_GETFD) < 0) error = CALL(SYS_openat, 0, "/dev/null", O_RDWR);
-    if (error < 0) caller.dev_null_error = (int)-error;
-  }
+  for (s64 fd = 0, error; fd <= 2; fd++)
+    if (CALL(SYS_fcntl, fd, F_GETFD) < 0 && (error = CALL(SYS_openat, 0, "/dev/null", O_RDWR)) < 0)
+      caller.dev_null_error = (int)-error;
   while (CALL(SYS_fcntl, 3 + caller.descriptors, F_GETFD) >= 0) caller.descriptors++;
   /* a foreground container receives the signals that we do, and an engine reads those that end it:
    * they wait until it is there */
   const char *command = given(arguments, 0);
-  if (!command) command = "";
   caller.is_engine = is("serve", command);
   int waits = is("run", command) || is("exec", command) || is("box", command) || caller.is_engine;
   CALL(SYS_rt_sigprocmask, SIG_SETMASK, waits ? &most : 0, &caller.blocked, 8);
@@ -173,19 +169,13 @@ static int is_answered(void) {
 
 /* Says what is asked, and by whom; whether an answer came in time. */
 static int greet(void) {
-  struct stat jar;
-  s64 end = CALL(SYS_readlinkat, 0, "/proc/self/exe", in->text, sizeof directory);
-  for (int levels = 2; levels && end > 0; levels -= in->text[end] == '/') end--;
-  append(in->text + (end > 0 ? end : 0), "/lib/jrunc.jar");
-  if (CALL(SYS_newfstatat, 0, in->text, &jar, 0)) return 0;
-  if (!*directory && !caller.directory_is_removed) return 0;
   struct __attribute__((packed)) {
     u32 magic, protocol;
-    u64 device, inode, changed, blocked;
+    u64 blocked;
     u32 descriptors, argc, envc;
-  } hello = {MAGIC, PROTOCOL, jar.st_dev, jar.st_ino,
-             (u64)jar.st_ctim.tv_sec * 1000000000 + (u64)jar.st_ctim.tv_nsec,
-             caller.blocked, caller.descriptors, (u32)line.count, (u32)variables.count};
+  } hello = {MAGIC, PROTOCOL, caller.blocked, caller.descriptors,
+             (u32)line.count, (u32)variables.count};
+  if (!*directory && !caller.directory_is_removed) return 0;
   struct iovec parts[] = {{&hello, sizeof hello}, {directory, length(directory) + 1},
                           {line.words, line.size}, {variables.words, variables.size}};
   struct msghdr message = {.msg_iov = parts, .msg_iovlen = 4};
@@ -227,6 +217,10 @@ static void keep(void) {
 
 static volatile s64 failure; /* of a child that has not become another program */
 
+__attribute__((noreturn)) static void leave(s64 code) {
+  for (;;) CALL(SYS_exit_group, code);
+}
+
 /*
  * In the child, which still uses our memory, but has descriptors of its own: what is below the first
  * of its files is open, and nothing from there on, so that they come in their places. The program
@@ -245,7 +239,7 @@ __attribute__((noinline, noreturn)) static void become(void) {
   if (result >= 0) /* if it is there, it doesn't return */
     result = CALL(SYS_execveat, program, "", in->word, in->word + in->words + 1, AT_EMPTY_PATH);
   failure = result;
-  for (;;) CALL(SYS_exit_group, 127);
+  leave(127);
 }
 
 /* The child's pid or its error. */
@@ -273,12 +267,10 @@ static s64 await(u32 pid, int options) {
 /* A broken pipe is an answer, not a signal. */
 static s64 write_all(int fd, const char *bytes, s64 size) {
   set_action(SIGPIPE, SIG_IGN);
-  while (size > 0) {
-    s64 written = CALL(SYS_write, fd, bytes, size);
+  for (s64 written; size > 0; bytes += written, size -= written) {
+    written = CALL(SYS_write, fd, bytes, size);
     if (written == -EAGAIN) written = 0, CALL(SYS_ppoll, (&(struct pollfd){fd, POLLOUT, 0}), 1);
     if (written < 0) return written;
-    bytes += written;
-    size -= written;
   }
   return 0;
 }
@@ -288,14 +280,11 @@ static void resize(int master) {
   if (!CALL(SYS_ioctl, 0, TIOCGWINSZ, &size)) CALL(SYS_ioctl, master, TIOCSWINSZ, &size);
 }
 
-/* Every byte is passed on as it comes, as cfmakeraw(3) has it; the container's terminal edits. */
+/* Every byte is passed on as it comes: the container's terminal edits, echoes and makes signals. */
 static int make_raw(struct termios *before) {
   struct termios raw;
   if (CALL(SYS_ioctl, 0, TCGETS, before) || CALL(SYS_ioctl, 0, TCGETS, &raw)) return 0;
-  raw.c_iflag &= ~(u32)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
-  raw.c_oflag &= ~(u32)OPOST;
-  raw.c_cflag = (raw.c_cflag & ~(u32)(CSIZE | PARENB)) | CS8;
-  raw.c_lflag &= ~(u32)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+  raw.c_iflag = raw.c_oflag = raw.c_lflag = 0;
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
   return !CALL(SYS_ioctl, 0, TCSETSW, &raw);
@@ -339,10 +328,6 @@ static void accompany(u32 pid, int master) {
   if (is_raw) CALL(SYS_ioctl, 0, TCSETSW, &before);
 }
 
-__attribute__((noreturn)) static void leave(s64 code) {
-  for (;;) CALL(SYS_exit_group, code);
-}
-
 /* Ends with the program's exit code, or tells its end, which is the last of the words left to say. */
 static s64 wait_in_foreground(void) {
   const struct message *asked = in;
@@ -353,11 +338,8 @@ static s64 wait_in_foreground(void) {
   s64 end = await(asked->argument, 0), code = end >> 32;
   if (!asked->words) leave(end < 0 ? 1 : code == CLD_EXITED ? end & 255 : 128 + (end & 127));
   line = (struct line){(char *)asked->text, (u64)asked->size, asked->words};
-  u64 rest = (u64)end;
-  for (char *digit = line.words + line.size - 2; *digit; digit--) {
-    *digit = (char)('0' + rest % 10);
-    rest /= 10;
-  }
+  char *digit = line.words + line.size - 2;
+  for (u64 rest = (u64)end; *digit; rest /= 10) *digit-- = (char)('0' + rest % 10);
   running = 0;
   return end;
 }
@@ -372,27 +354,17 @@ static enum end { COLD_WAY, IN_THE_MIDDLE, ANOTHER_LINE } serve(void) {
       case COLD: return end == ANOTHER_LINE ? COLD_WAY : end;
       case EXIT: leave(in->argument);
       case FILES: continue; /* none: a sign that it serves us; or a child that has failed left them */
-      case BEGUN:
-        end = IN_THE_MIDDLE;
-        keep();
-        continue;
-      case FOREGROUND:
-        answer = wait_in_foreground();
-        end = ANOTHER_LINE; /* the engine may have ended, or forgotten us */
-        break;
+      case BEGUN: end = IN_THE_MIDDLE, keep(); continue;
+      case WAIT: answer = await(in->argument, WNOHANG); break;
+      case SPAWN: answer = spawn(); break;
       case WRITE:
-        if (!kept) end = IN_THE_MIDDLE; /* the JVM would write it again */
         answer = in->argument - 1 < 2 ? write_all((int)in->argument, in->text, in->size) : -EBADF;
         break;
-      case SPAWN:
-        if (!kept) end = IN_THE_MIDDLE;
-        answer = spawn();
-        break;
-      case WAIT:
-        answer = await(in->argument, WNOHANG);
-        break;
+      /* the engine may have ended by then, or forgotten us */
+      case FOREGROUND: answer = wait_in_foreground(), end = ANOTHER_LINE; break;
       default: return end;
     }
+    if (!kept && operation != WAIT) end = IN_THE_MIDDLE; /* a JVM would do it again */
     if (CALL(SYS_sendto, engine, &answer, sizeof answer, MSG_NOSIGNAL) < 0) return end;
     if (operation == FOREGROUND && !is_answered()) return COLD_WAY;
   }

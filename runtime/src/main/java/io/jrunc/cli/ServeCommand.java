@@ -32,11 +32,13 @@ final class ServeCommand implements Command {
   @Override
   public int run(Arguments arguments, Session session) {
     Map<String, String> environment = arguments.caller().environment();
+    Path jar = jar();
     Service.Options options =
         new Service.Options(
             socket(arguments, session.options(), environment),
             idleTimeout(arguments),
-            jar(),
+            jar.resolveSibling("../bin/jrunc"), // see launcher.c for the places
+            jar,
             environment);
     new Service(JnaKernel.resident(), new ServedCommands(), new Told(session)).run(options);
     return 0;

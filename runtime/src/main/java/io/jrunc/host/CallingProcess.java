@@ -29,22 +29,22 @@ public record CallingProcess(
     Map<String, String> environment) {
   private static final String SELF = "self";
 
-  /** This process, as the launcher has found it; see launcher.c for the properties. */
+  /** This process, as the launcher has found it; see launcher.c for the property. */
   public static CallingProcess self(Map<String, String> environment) {
-    Integer descriptors = Integer.getInteger("io.jrunc.caller.descriptors");
-    boolean isRemoved = System.getProperty("io.jrunc.caller.directory") != null;
+    String seen = System.getProperty("io.jrunc.caller");
+    Optional<Path> directory = Optional.of(Path.of("").toAbsolutePath());
+    if (seen == null) {
+      return new CallingProcess(
+          SELF, Optional.empty(), Optional.empty(), OptionalInt.empty(), directory, environment);
+    }
+    String[] parts = seen.split(",", -1);
     return new CallingProcess(
         SELF,
-        mask("io.jrunc.caller.blocked"),
-        mask("io.jrunc.caller.ignored"),
-        descriptors == null ? OptionalInt.empty() : OptionalInt.of(descriptors),
-        isRemoved ? Optional.empty() : Optional.of(Path.of("").toAbsolutePath()),
+        Optional.of(Long.parseUnsignedLong(parts[0], 16)),
+        Optional.of(Long.parseUnsignedLong(parts[1], 16)),
+        OptionalInt.of(Integer.parseInt(parts[2])),
+        parts[3].isEmpty() ? directory : Optional.empty(),
         environment);
-  }
-
-  private static Optional<Long> mask(String name) {
-    String bits = System.getProperty(name);
-    return bits == null ? Optional.empty() : Optional.of(Long.parseUnsignedLong(bits, 16));
   }
 
   /** Whether it is the process that this code runs in. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The trampoline's machine code, a resource of this jar. */
 final class Trampoline {
-  /** The launcher's word where it is unpacked, since to open the jar takes a fresh JVM 6 ms. */
-  private static final @Nullable String UNPACKED = System.getProperty("io.jrunc.native");
+  /** In an installation it is unpacked beside JNA's: to open the jar takes a fresh JVM 6 ms. */
+  private static final @Nullable String UNPACKED = System.getProperty("jna.boot.library.path");
 
   private final Kernel kernel;
   private final Architecture architecture;

@@ -10,6 +10,7 @@ import io.jrunc.linux.abi.FileType;
  * @param size in bytes
  * @param represents which device a device node stands for, 0:0 for other files
  * @param device which filesystem the file is on
+ * @param changed when it or its status was changed last, in nanoseconds of the epoch
  * @param mountId the mount it was reached through, as in /proc/self/mountinfo
  */
 public record FileStatus(
@@ -21,11 +22,17 @@ public record FileStatus(
     DeviceNumber represents,
     DeviceNumber device,
     long inode,
+    long changed,
     long mountId) {
 
   /** Whether both are the same file, or the same namespace. */
   public boolean sameFile(FileStatus other) {
     // the numbers, since a record's own equals costs a fresh JVM 10 ms when it is called first
     return inode == other.inode && device.dev() == other.device.dev();
+  }
+
+  /** Whether both are the same file, and it has not been changed in between. */
+  public boolean sameVersion(FileStatus other) {
+    return sameFile(other) && changed == other.changed;
   }
 }

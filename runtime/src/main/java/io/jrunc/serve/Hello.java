@@ -14,7 +14,6 @@ import java.util.Optional;
 /**
  * The first message of a client: what it was called with, and what its children inherit.
  *
- * @param jar which one its installation has
  * @param blocked the signals that it blocks, bit n-1 for signal n
  * @param ignored the signals that it ignores, bit n-1 for signal n; it doesn't say that itself
  * @param descriptors how many of its caller's follow 0, 1 and 2 without a gap
@@ -24,7 +23,6 @@ import java.util.Optional;
  * @param environment its variables; of two with one name the first counts
  */
 record Hello(
-    JarIdentity jar,
     long blocked,
     long ignored,
     int descriptors,
@@ -36,10 +34,10 @@ record Hello(
   static final int LONGEST = 128 * 1024;
 
   static final int MAGIC = 0x636e726a; // jrnc
-  static final int PROTOCOL = 3;
+  static final int PROTOCOL = 4;
 
   /** Bytes before the first string. */
-  static final int FIXED = 52;
+  static final int FIXED = 28;
 
   private static final int MOST_DESCRIPTORS = 1 << 20;
 
@@ -54,12 +52,12 @@ record Hello(
   Hello of(ProcessStatus status) {
     long ignores = status.ignored().bits();
     int masks = Integer.parseInt(status.field("Umask").orElse("0"), 8) & NOT_THE_OWNERS;
-    return new Hello(jar, blocked, ignores, descriptors, masks, directory, words, environment);
+    return new Hello(blocked, ignores, descriptors, masks, directory, words, environment);
   }
 
   /** The same client's with another command line. */
   Hello saying(List<String> others) {
-    return new Hello(jar, blocked, ignored, descriptors, umask, directory, others, environment);
+    return new Hello(blocked, ignored, descriptors, umask, directory, others, environment);
   }
 
   /**
@@ -80,7 +78,6 @@ record Hello(
     if (message.length < FIXED) {
       throw new GarbageException("a message that is cut off");
     }
-    JarIdentity jar = new JarIdentity(in.getLong(), in.getLong(), in.getLong());
     long blocked = in.getLong();
     int descriptors = upTo(MOST_DESCRIPTORS, in.getInt());
     int wordCount = upTo(message.length, in.getInt());
@@ -90,7 +87,7 @@ record Hello(
     List<String> words = strings.next(wordCount);
     List<String> variables = strings.next(variableCount);
     strings.end();
-    return new Hello(jar, blocked, 0, descriptors, 0, directory, words, environment(variables));
+    return new Hello(blocked, 0, descriptors, 0, directory, words, environment(variables));
   }
 
   private static int upTo(int most, int number) {

@@ -1,50 +1,74 @@
 package io.jrunc.serve;
 
+import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
 import io.jrunc.linux.Fd;
+import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.Kernel;
 import java.nio.file.Path;
 
-/** Where this engine's program was when it began, and whether it still is. */
+/**
+ * The files of which this engine and its clients are: they are of one version as long as both are
+ * what they were when it began.
+ */
 final class Installation {
   private static final byte[] ONE = {1, 0, 0, 0, 0, 0, 0, 0};
 
   private final Kernel kernel;
+  private final Path program;
   private final Path jar;
-  private final JarIdentity identity;
+  private final FileStatus programThen;
+  private final FileStatus jarThen;
   private final Fd stop;
 
   /**
-   * Looks at nothing yet.
+   * Looks at the files.
    *
+   * @param program that clients run
+   * @param jar that this engine runs
    * @param stop is added to when the engine is to end
+   * @throws OperationException if one of them isn't there
    */
-  Installation(Kernel kernel, Path jar, JarIdentity identity, Fd stop) {
+  Installation(Kernel kernel, Path program, Path jar, Fd stop) {
     this.kernel = kernel;
+    this.program = program;
     this.jar = jar;
-    this.identity = identity;
     this.stop = stop;
+    this.programThen = look(program);
+    this.jarThen = look(jar);
   }
 
   /**
-   * Whether a client is of this installation. If one isn't because another version has taken its
-   * place, the engine ends: no client will ever be.
+   * Makes sure that a client is of this installation. If one isn't because another version has
+   * taken its place, the engine ends: no client will ever be.
+   *
+   * @param its program
+   * @throws NotServedException if it is of another one
    */
-  boolean hasClient(JarIdentity its) {
-    if (its.equals(identity)) {
-      return true;
+  void require(FileStatus its) {
+    boolean isThere = isThere(jar, jarThen);
+    if (isThere && its.sameVersion(programThen)) {
+      return;
     }
-    if (!isStillThere()) {
+    if (!isThere || !isThere(program, programThen)) {
       kernel.files().write(stop, ONE);
     }
-    return false;
+    throw new NotServedException("another installation");
   }
 
-  private boolean isStillThere() {
+  private boolean isThere(Path file, FileStatus then) {
     try {
-      return JarIdentity.of(jar).equals(identity);
+      return look(file).sameVersion(then);
     } catch (OperationException e) {
       return false;
+    }
+  }
+
+  private FileStatus look(Path file) {
+    try {
+      return kernel.files().statx(file.toString());
+    } catch (KernelException e) {
+      throw new OperationException("look at", file.toString(), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.jrunc.serve;
 import io.jrunc.error.KernelException;
 import io.jrunc.linux.Credentials;
 import io.jrunc.linux.Fd;
+import io.jrunc.linux.FileStatus;
 import io.jrunc.linux.Kernel;
 import io.jrunc.linux.Message;
 import io.jrunc.linux.Pid;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * known to be about it.
  */
 final class Peer implements AutoCloseable {
+  private static final String NOT_SEEN = "a process that we may not look at: ";
+
   private final Kernel kernel;
   private final PidFd process;
 
@@ -71,6 +74,21 @@ final class Peer implements AutoCloseable {
   }
 
   /**
+   * Which program it runs.
+   *
+   * @throws NotServedException if that is not to be seen
+   */
+  FileStatus program() {
+    try {
+      FileStatus program = kernel.files().statx("/proc/" + pid() + "/exe");
+      requireAlive();
+      return program;
+    } catch (KernelException e) {
+      throw new NotServedException(NOT_SEEN + e.errno());
+    }
+  }
+
+  /**
    * Makes sure that it is of this standing.
    *
    * @return what else procfs tells about it
@@ -87,7 +105,7 @@ final class Peer implements AutoCloseable {
       }
       return status;
     } catch (KernelException e) {
-      throw new NotServedException("a process that we may not look at: " + e.errno());
+      throw new NotServedException(NOT_SEEN + e.errno());
     }
   }
 

@@ -100,10 +100,8 @@ final class Reception {
   }
 
   private boolean begin(Connection connection, Peer peer, byte[] message) {
+    installation.require(peer.program());
     Hello hello = Hello.parse(message);
-    if (!installation.hasClient(hello.jar())) {
-      throw new NotServedException("another lib/jrunc.jar");
-    }
     Hello complete = hello.of(peer.require(standing));
     return serve(connection, peer, complete) && message.length <= LONGEST_TO_KEEP;
   }

@@ -94,7 +94,7 @@ final class Server {
         return kernel.signals().read(signals).toString();
       }
       if (!events.get(1).isEmpty()) {
-        return "lib/jrunc.jar is another one now";
+        return "what is installed is another version now";
       }
       if (!events.get(3).isEmpty()) {
         waitingRoom.ready().forEach(this::serve);

@@ -41,11 +41,12 @@ public final class Service {
    *
    * @param socket where clients connect
    * @param idleTimeout after so long without a client it ends; zero for never
+   * @param program of its clients
    * @param jar of this engine
    * @param environment tells of systemd, if that has started us
    */
   public record Options(
-      Path socket, Duration idleTimeout, Path jar, Map<String, String> environment) {
+      Path socket, Duration idleTimeout, Path program, Path jar, Map<String, String> environment) {
     public Options {
       environment = Map.copyOf(environment);
     }
@@ -60,14 +61,13 @@ public final class Service {
   public void run(Options options) {
     kernel.namespaces().unshare(CloneFlag.CLONE_FS); // what each worker needs
     Standing standing = Standing.ofThisProcess(kernel.files(), kernel.processes().getpid());
-    JarIdentity jar = JarIdentity.of(options.jar());
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     try (Fd signals = kernel.signals().signalfd(Server.endings());
         Fd stop = kernel.files().eventfd();
         KnownHost host = new KnownHost(kernel.files());
         ListeningSocket listening = listen(options);
         WaitingRoom waitingRoom = new WaitingRoom(kernel)) {
-      Installation installation = new Installation(kernel, options.jar(), jar, stop);
+      Installation installation = new Installation(kernel, options.program(), options.jar(), stop);
       Reception reception =
           new Reception(
               kernel,

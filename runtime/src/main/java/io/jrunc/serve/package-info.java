@@ -5,7 +5,7 @@
  * <pre>
  *  client (bin/jrunc)                               engine (jrunc serve)
  *  connect ───────────────────────────────────────> accept; whose process is it?
- *  HELLO: which jar, mask, cwd, argv, env ────────> the same jar, user, rights, namespaces, root?
+ *  HELLO: mask, cwd, argv, env ───────────────────> the same program, user, rights, namespaces?
  *    <─────────────────────────────────────── COLD  no: the client starts a JVM of its own
  *    <──────────────────── BEGUN, a command line    now it changes something; if the connection
  *                                                   ends early, the client runs that command line

@@ -93,7 +93,7 @@ final class PlayedEngine implements AutoCloseable {
     private Call(Fd connection, byte[] hello) {
       this.connection = connection;
       this.hello = ByteBuffer.wrap(hello).order(ByteOrder.LITTLE_ENDIAN);
-      String rest = new String(hello, 52, hello.length - 52, StandardCharsets.UTF_8);
+      String rest = new String(hello, 28, hello.length - 28, StandardCharsets.UTF_8);
       strings.addAll(List.of(rest.split("\0", -1)));
       strings.remove(strings.size() - 1);
     }
@@ -113,11 +113,11 @@ final class PlayedEngine implements AutoCloseable {
     }
 
     List<String> words() {
-      return strings.subList(1, 1 + number(44));
+      return strings.subList(1, 1 + number(20));
     }
 
     List<String> environment() {
-      return strings.subList(1 + number(44), strings.size());
+      return strings.subList(1 + number(20), strings.size());
     }
 
     /** Sends a message that has no answer. */

@@ -11,7 +11,6 @@ import java.util.List;
 final class HelloBytes {
   int magic = Hello.MAGIC;
   int protocol = Hello.PROTOCOL;
-  JarIdentity jar = new JarIdentity(1, 2, 3);
   long blocked;
   int descriptors;
   String directory = "/";
@@ -25,7 +24,6 @@ final class HelloBytes {
   byte[] bytes(int wordCount, int variableCount) {
     ByteBuffer fixed = ByteBuffer.allocate(Hello.FIXED).order(ByteOrder.LITTLE_ENDIAN);
     fixed.putInt(magic).putInt(protocol);
-    fixed.putLong(jar.device()).putLong(jar.inode()).putLong(jar.changed());
     fixed.putLong(blocked);
     fixed.putInt(descriptors);
     fixed.putInt(wordCount).putInt(variableCount);

@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine's side of a connection, with clients that behave and clients that don't. */
 @Timeout(120)
@@ -156,19 +159,53 @@ class ServerTest {
   }
 
   @Test
-  void anotherJarOrProtocolIsCold() throws Exception {
-    Files.writeString(folder.resolve("jar"), ""); // not the engine's either: it ends
+  void anotherProtocolIsCold() throws Exception {
     try (TestEngine engine = new TestEngine(folder, commands)) {
       HelloBytes hello = new HelloBytes();
       hello.words.add("good");
       hello.protocol = 1;
+      assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
       assertThat(engine.run("good")).isEqualTo("EXIT 7");
-      assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
-      hello.protocol = Hello.PROTOCOL;
-      hello.jar = new JarIdentity(1, 2, 4);
-      assertThat(answerTo(engine, hello.bytes())).isEqualTo("COLD");
+    }
+  }
+
+  @Test
+  void aClientOfAnotherInstallationIsCold() throws Exception {
+    Path jar = Files.writeString(folder.resolve("jar"), "");
+    try (TestEngine engine = new TestEngine(folder, commands, Path.of("/bin/sh"), jar)) {
+      assertThat(engine.run("good")).isEqualTo("COLD");
+      assertThat(engine.run("good")).as("it has not ended").isEqualTo("COLD");
+      assertThat(engine.told()).contains("cold: another installation");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"changed", "replaced", "removed"})
+  void anEngineWhoseInstallationIsOfAnotherVersionEnds(String fate) throws Exception {
+    Path jar = Files.writeString(folder.resolve("jar"), "one");
+    Path program = Path.of("/proc/self/exe");
+    try (TestEngine engine = new TestEngine(folder, commands, program, jar)) {
+      assertThat(engine.run("good")).isEqualTo("EXIT 7");
+      switch (fate) {
+        case "changed" -> change(jar);
+        case "replaced" ->
+            Files.move(
+                Files.writeString(folder.resolve("new"), "one"),
+                jar,
+                StandardCopyOption.REPLACE_EXISTING);
+        default -> Files.delete(jar);
+      }
+      assertThat(engine.run("good")).isEqualTo("COLD");
       engine.awaitEnd();
-      assertThat(engine.told()).contains("ends: lib/jrunc.jar is another one now");
+      assertThat(engine.told()).contains("ends: what is installed is another version now");
+    }
+  }
+
+  /** A kernel's clock of files may stand still for some milliseconds. */
+  private static void change(Path file) throws IOException {
+    Object before = Files.getAttribute(file, "unix:ctime");
+    while (Files.getAttribute(file, "unix:ctime").equals(before)) {
+      Files.writeString(file, "two");
     }
   }
 

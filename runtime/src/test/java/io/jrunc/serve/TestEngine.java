@@ -17,7 +17,7 @@ import java.util.List;
 /** An engine in this process, which ends with the test. */
 final class TestEngine implements AutoCloseable {
   static final Kernel KERNEL = JnaKernel.resident();
-  static final JarIdentity JAR = new JarIdentity(1, 2, 3);
+  private static final Path THIS_PROGRAM = Path.of("/proc/self/exe");
 
   private final Path path;
   private final Fd signals = KERNEL.signals().signalfd(SignalSet.EMPTY);
@@ -32,6 +32,16 @@ final class TestEngine implements AutoCloseable {
   }
 
   TestEngine(Path folder, CommandLine commands, Duration idleTimeout) {
+    this(folder, commands, idleTimeout, THIS_PROGRAM, THIS_PROGRAM);
+  }
+
+  /** One of the installation of a program and a jar. */
+  TestEngine(Path folder, CommandLine commands, Path program, Path jar) {
+    this(folder, commands, Duration.ZERO, program, jar);
+  }
+
+  private TestEngine(
+      Path folder, CommandLine commands, Duration idleTimeout, Path program, Path jar) {
     this.path = folder.resolve("=serve");
     ServiceLog log =
         new ServiceLog() {
@@ -45,7 +55,7 @@ final class TestEngine implements AutoCloseable {
         };
     BoundedLog refusals = new BoundedLog(log, InstantSource.system());
     Standing standing = Standing.ofThisProcess(KERNEL.files(), KERNEL.processes().getpid());
-    Installation installation = new Installation(KERNEL, folder.resolve("jar"), JAR, stop);
+    Installation installation = new Installation(KERNEL, program, jar, stop);
     WaitingRoom room = new WaitingRoom(KERNEL);
     Reception reception =
         new Reception(

@@ -34,6 +34,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Files, on system calls. */
 final class JnaFileCalls implements FileCalls {
@@ -364,6 +365,7 @@ final class JnaFileCalls implements FileCalls {
             StatxMask.STATX_MODE,
             StatxMask.STATX_UID,
             StatxMask.STATX_GID,
+            StatxMask.STATX_CTIME,
             StatxMask.STATX_INO,
             StatxMask.STATX_SIZE,
             StatxMask.STATX_MNT_ID);
@@ -386,7 +388,13 @@ final class JnaFileCalls implements FileCalls {
         device(scratch, statx, StatxField.STX_RDEV_MAJOR, StatxField.STX_RDEV_MINOR),
         device(scratch, statx, StatxField.STX_DEV_MAJOR, StatxField.STX_DEV_MINOR),
         scratch.getLong(statx + StatxField.STX_INO.offset()),
+        nanoseconds(scratch, statx + StatxField.STX_CTIME.offset()),
         scratch.getLong(statx + StatxField.STX_MNT_ID.offset()));
+  }
+
+  private static long nanoseconds(Scratch scratch, long time) {
+    long seconds = scratch.getLong(time);
+    return TimeUnit.SECONDS.toNanos(seconds) + scratch.getUnsigned(time + Long.BYTES);
   }
 
   private static DeviceNumber device(
