@@ -134,8 +134,7 @@ static int connect_to(const char *folder, const char *name) {
       !CALL(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) &&
       peer.uid == (uid_t)CALL(SYS_geteuid))
     return fd;
-  CALL(SYS_close, fd);
-  return -1;
+  return CALL(SYS_close, fd), -1;
 }
 
 static const char *variable(const char *start) {
@@ -169,12 +168,9 @@ static int is_answered(void) {
 
 /* Says what is asked, and by whom; whether an answer came in time. */
 static int greet(void) {
-  struct __attribute__((packed)) {
-    u32 magic, protocol;
-    u64 blocked;
-    u32 descriptors, argc, envc;
-  } hello = {MAGIC, PROTOCOL, caller.blocked, caller.descriptors,
-             (u32)line.count, (u32)variables.count};
+  struct __attribute__((packed)) { u32 magic, protocol; u64 blocked; u32 counts[3]; } hello = {
+      MAGIC, PROTOCOL, caller.blocked,
+      {caller.descriptors, (u32)line.count, (u32)variables.count}};
   if (!*directory && !caller.directory_is_removed) return 0;
   struct iovec parts[] = {{&hello, sizeof hello}, {directory, length(directory) + 1},
                           {line.words, line.size}, {variables.words, variables.size}};
@@ -228,12 +224,11 @@ __attribute__((noreturn)) static void leave(s64 code) {
  */
 __attribute__((noinline, noreturn)) static void become(void) {
   const s64 first = in->argument, program = first + in->files - 1;
-  const u64 ignored = in->ignored | BIT(SIGPIPE);
   s64 from = CALL(SYS_fcntl, engine, F_DUPFD, program + 1), result = from < 0 ? -EMFILE : 0;
   CALL(SYS_close_range, first, from - 1);
   for (s64 taken = 0; result >= 0 && taken < in->files; taken += result) result = take_files(from, 0);
   for (int signal = 1; signal <= 64; signal++)
-    if (ignored & BIT(signal)) set_action(signal, SIG_DFL);
+    if ((in->ignored | BIT(SIGPIPE)) & BIT(signal)) set_action(signal, SIG_DFL);
   CALL(SYS_rt_sigprocmask, SIG_SETMASK, &in->blocked, 0, 8);
   CALL(SYS_close_range, program, ~0u, CLOSE_RANGE_CLOEXEC);
   if (result >= 0) /* if it is there, it doesn't return */
