@@ -211,7 +211,8 @@ final class JnaFileCalls implements FileCalls {
     int done = 0;
     while (done < bytes.length) {
       int end = Math.min(bytes.length, done + BLOCK);
-      done += write(fd, Arrays.copyOfRange(bytes, done, end));
+      boolean isAll = end - done == bytes.length;
+      done += write(fd, isAll ? bytes : Arrays.copyOfRange(bytes, done, end));
     }
   }
 
