@@ -37,6 +37,7 @@ final class MountSteps {
   private final ContainerPlan plan;
   private final FilesystemSteps filesystems;
   private final Map<String, Register> kept = new HashMap<>();
+  private Optional<MountPlan> folder = Optional.empty();
 
   MountSteps(ProgramBuilder builder, ContainerPlan plan, FilesystemSteps filesystems) {
     this.b = builder;
@@ -47,17 +48,41 @@ final class MountSteps {
   }
 
   void mountAll() {
-    for (MountPlan mount : plan.mounts()) {
+    List<MountPlan> all = plan.mounts();
+    for (int i = 0; i < all.size(); i++) {
+      MountPlan mount = all.get(i);
+      if (folder.isPresent() && !isIn(folder.get(), mount)) {
+        closeFolder();
+      }
       if (mount instanceof MountPlan.Bind bind) {
         bind(bind);
       } else if (mount instanceof MountPlan.Filesystem filesystem) {
-        filesystem(filesystem);
+        filesystem(filesystem, i + 1 < all.size() && isIn(mount, all.get(i + 1)));
       } else if (mount instanceof MountPlan.Remount remount) {
         remount(remount);
       } else {
         link((MountPlan.Link) mount);
       }
     }
+    if (folder.isPresent()) {
+      closeFolder();
+    }
+  }
+
+  /**
+   * Whether one entry of config.json asks for both, a folder and what is in it: as for cgroups of
+   * version 1, which are a mount for each hierarchy. What is in it needs no way through the root.
+   */
+  private static boolean isIn(MountPlan folder, MountPlan mount) {
+    boolean isFile = mount instanceof MountPlan.Bind bind && !bind.ofDirectory();
+    return !isFile
+        && folder.pointer().equals(mount.pointer())
+        && folder.destination().equals(RootPaths.parent(mount.destination()));
+  }
+
+  private void closeFolder() {
+    paths.close(Register.FOLDER);
+    folder = Optional.empty();
   }
 
   /** After everything has been made in them, some file systems become read-only. */
@@ -82,6 +107,10 @@ final class MountSteps {
     b.source(new Source(mount.pointer(), why));
     Operand tree = trees.tree(mount.pointer(), mount.source(), mount.recursive(), mount.idMap());
     attributes(tree, mount);
+    if (folder.isPresent()) {
+      attachInFolder(mount, tree, mount.propagation());
+      return;
+    }
     if (mount.ofDirectory()) {
       paths.makeDirectory(mount.destination());
     } else {
@@ -91,6 +120,12 @@ final class MountSteps {
     propagate(tree, mount.propagation());
     leave(mount.destination(), tree);
     paths.close(Register.TARGET);
+  }
+
+  private void attachInFolder(MountPlan mount, Operand tree, List<Propagation> propagation) {
+    paths.attachIn(Register.FOLDER, RootPaths.name(mount.destination()), tree);
+    propagate(tree, propagation);
+    b.call(SyscallNumber.CLOSE, tree);
   }
 
   /** A mount that comes alone is changed at once. */
@@ -125,7 +160,7 @@ final class MountSteps {
         && mount.propagation().stream().allMatch(p -> p.kind() == Propagation.Kind.SHARED);
   }
 
-  private void filesystem(MountPlan.Filesystem mount) {
+  private void filesystem(MountPlan.Filesystem mount, boolean isFolder) {
     String why = "mount " + mount.type() + " on " + mount.destination();
     String options = describe(mount);
     b.source(new Source(mount.pointer(), options.isEmpty() ? why : why + " [" + options + "]"));
@@ -135,6 +170,10 @@ final class MountSteps {
     }
     filesystems.make(
         Register.TREE, mount.type(), mount.source(), mount.options(), mount.attributes().set());
+    if (folder.isPresent()) {
+      attachInFolder(mount, Operand.value(Register.TREE), mount.propagation());
+      return;
+    }
     if (hasModeOfDirectory(mount)) {
       paths.makeDirectoryAndKeepMode(mount.destination());
       b.call(
@@ -150,7 +189,12 @@ final class MountSteps {
     }
     paths.attach(Operand.value(Register.TREE));
     propagate(Operand.value(Register.TREE), mount.propagation());
-    leave(mount.destination(), Operand.value(Register.TREE));
+    if (isFolder) {
+      b.into(Register.FOLDER).move(Operand.value(Register.TREE));
+      folder = Optional.of(mount);
+    } else {
+      leave(mount.destination(), Operand.value(Register.TREE));
+    }
     paths.close(Register.TARGET);
   }
 
@@ -248,16 +292,24 @@ final class MountSteps {
 
   private void link(MountPlan.Link link) {
     b.source(new Source(link.pointer(), "link " + link.destination() + " to " + link.target()));
-    Label there = new Label();
+    if (folder.isPresent()) {
+      link(link, Register.FOLDER);
+      return;
+    }
     paths.makeDirectory(RootPaths.parent(link.destination()));
+    link(link, Register.TARGET);
+    paths.close(Register.TARGET);
+  }
+
+  private void link(MountPlan.Link link, Register parent) {
+    Label there = new Label();
     b.on(Errno.EEXIST, there)
         .call(
             SyscallNumber.SYMLINKAT,
             Operand.string(link.target()),
-            Operand.value(Register.TARGET),
+            Operand.value(parent),
             Operand.string(RootPaths.name(link.destination())));
     b.place(there);
-    paths.close(Register.TARGET);
   }
 
   private void attributes(Operand mount, MountAttributes attributes) {

@@ -51,6 +51,8 @@ public enum Register {
   NOTIFIER(19),
   /** 1 once the empty directory is mounted somewhere, 0 before. */
   IS_EMPTY_USED(20),
+  /** The mount of a file system in which others are mounted, all for one entry of config.json. */
+  FOLDER(21),
   /** The procfs on the container's /proc, whatever has that name. */
   PROC_MOUNT(27),
   /** The sysfs on the container's /sys, whatever has that name. */

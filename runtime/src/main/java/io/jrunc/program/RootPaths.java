@@ -163,22 +163,29 @@ final class RootPaths {
   }
 
   private void makeOne(String name, boolean directory) {
-    Label there = new Label();
-    b.on(Errno.EEXIST, there);
     if (directory) {
-      b.call(
-          SyscallNumber.MKDIRAT,
-          Operand.value(Register.PARENT),
-          Operand.string(name),
-          Operand.mode(DIRECTORY_MODE));
-    } else {
-      b.call(
-          SyscallNumber.MKNODAT,
-          Operand.value(Register.PARENT),
-          Operand.string(name),
-          Operand.named(FileType.S_IFREG.value() | FILE_MODE, "S_IFREG|0644"),
-          Operand.number(0));
+      makeDirectoryIn(Register.PARENT, name);
+      return;
     }
+    Label there = new Label();
+    b.on(Errno.EEXIST, there)
+        .call(
+            SyscallNumber.MKNODAT,
+            Operand.value(Register.PARENT),
+            Operand.string(name),
+            Operand.named(FileType.S_IFREG.value() | FILE_MODE, "S_IFREG|0644"),
+            Operand.number(0));
+    b.place(there);
+  }
+
+  private void makeDirectoryIn(Register parent, String name) {
+    Label there = new Label();
+    b.on(Errno.EEXIST, there)
+        .call(
+            SyscallNumber.MKDIRAT,
+            Operand.value(parent),
+            Operand.string(name),
+            Operand.mode(DIRECTORY_MODE));
     b.place(there);
   }
 
@@ -205,6 +212,18 @@ final class RootPaths {
         Operand.value(Register.TARGET),
         Operand.string(""),
         b.flags(MOVE_MOUNT_F_EMPTY_PATH, MOVE_MOUNT_T_EMPTY_PATH));
+  }
+
+  /** Mounts a detached mount on a new directory, in a folder that nobody else changes. */
+  void attachIn(Register folder, String name, Operand tree) {
+    makeDirectoryIn(folder, name);
+    b.call(
+        SyscallNumber.MOVE_MOUNT,
+        tree,
+        Operand.string(""),
+        Operand.value(folder),
+        Operand.string(name),
+        b.flags(MOVE_MOUNT_F_EMPTY_PATH));
   }
 
   /** Changes a mount, alone or with all below it. */

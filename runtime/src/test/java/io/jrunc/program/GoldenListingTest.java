@@ -80,7 +80,7 @@ class GoldenListingTest {
 
   /** Where init enters its groups by itself; with hooks it is charged for memory earlier. */
   @ParameterizedTest
-  @ValueSource(strings = {"attributes", "hooks"})
+  @ValueSource(strings = {"attributes", "hooks", "docker-default"})
   void aContainerInGroupsOfVersion1IsListedAsReviewed(String name) throws IOException {
     Spec spec = SpecReader.read(Files.readAllBytes(GOLDEN.resolve(name + ".config.json")));
     compare(name + ".v1", listing(spec, host(spec, 0, -1L, VERSION_1)));
