@@ -5,6 +5,7 @@ import io.jrunc.bundle.BundleReader;
 import io.jrunc.spec.Spec;
 import io.jrunc.state.ContainerFolder;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A configuration that nobody has written down.
@@ -14,7 +15,7 @@ import java.nio.file.Path;
  */
 record ConfigOrigin(Spec config, Path place) implements Origin {
   @Override
-  public Bundle open() {
+  public Bundle open(List<Bundle> known) {
     return BundleReader.of(place, config);
   }
 

@@ -1,5 +1,6 @@
 package io.jrunc.serve;
 
+import io.jrunc.engine.Drafts;
 import io.jrunc.engine.Resident;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
@@ -71,7 +72,7 @@ public final class Service {
       Reception reception =
           new Reception(
               kernel,
-              new Resident(host, new ProcessTable()),
+              new Resident(host, new ProcessTable(), new Drafts()),
               commands,
               installation,
               standing,

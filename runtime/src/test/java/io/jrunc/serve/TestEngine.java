@@ -1,5 +1,6 @@
 package io.jrunc.serve;
 
+import io.jrunc.engine.Drafts;
 import io.jrunc.engine.Resident;
 import io.jrunc.host.KnownHost;
 import io.jrunc.linux.Fd;
@@ -60,7 +61,7 @@ final class TestEngine implements AutoCloseable {
     Reception reception =
         new Reception(
             KERNEL,
-            new Resident(host, new ProcessTable()),
+            new Resident(host, new ProcessTable(), new Drafts()),
             commands,
             installation,
             standing,
