@@ -29,14 +29,6 @@ public record Bundle(Path directory, Path rootfs, Spec spec, Document document) 
     return false;
   }
 
-  /** Whether it is the same configuration at the same place, and says all that there is to it. */
-  public boolean isSame(Bundle other) {
-    return directory.equals(other.directory)
-        && rootfs.equals(other.rootfs)
-        && document.isSame(other.document)
-        && !asksForNetwork(); // what another container has is filled in then
-  }
-
   /** The absolute path on the host of a bind mount's source. */
   public String bindSource(Mount mount) {
     String source = Objects.requireNonNull(mount.source(), "a valid bind mount has a source");

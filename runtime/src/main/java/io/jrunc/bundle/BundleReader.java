@@ -36,33 +36,10 @@ public final class BundleReader {
    * @throws InvalidBundleException with everything that is wrong with it
    */
   public static Bundle open(Path bundle) {
-    return open(bundle, List.of());
-  }
-
-  /**
-   * The same for who has opened others.
-   *
-   * @param known what they say is read no more, and is known to keep the rules
-   */
-  public static Bundle open(Path bundle, List<Bundle> known) {
     Path directory = realDirectory(bundle);
     Path config = directory.resolve(CONFIG);
     byte[] document = bytes(config);
-    for (Bundle other : known) {
-      if (other.document().is(document) && !other.asksForNetwork()) {
-        return again(directory, other);
-      }
-    }
     return bundle(directory, spec(config, document), document);
-  }
-
-  private static Bundle again(Path directory, Bundle other) {
-    Problems problems = new Problems();
-    Path rootfs = rootfs(directory, other.spec().root().path(), problems);
-    if (!problems.found().isEmpty()) {
-      throw new InvalidBundleException(directory.resolve(CONFIG), problems.found());
-    }
-    return new Bundle(directory, rootfs, other.spec(), other.document());
   }
 
   /**

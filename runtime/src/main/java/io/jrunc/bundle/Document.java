@@ -1,7 +1,5 @@
 package io.jrunc.bundle;
 
-import java.util.Arrays;
-
 /** The bytes of a config.json, which nobody changes. */
 public final class Document {
   private final byte[] content;
@@ -9,15 +7,6 @@ public final class Document {
   /** Keeps a copy. */
   public Document(byte[] content) {
     this.content = content.clone();
-  }
-
-  /** Whether it says the same to the byte. */
-  public boolean is(byte[] bytes) {
-    return Arrays.equals(content, bytes);
-  }
-
-  boolean isSame(Document other) {
-    return is(other.content);
   }
 
   /** A copy of the bytes. */

@@ -18,7 +18,7 @@ import java.util.List;
  */
 record BoxOrigin(BoxConfig config, ContainerFolder place) implements Origin {
   @Override
-  public Bundle open(List<Bundle> known) {
+  public Bundle open() {
     List<SpecProblem> problems = BundleReader.check(config.spec());
     if (!problems.isEmpty()) {
       throw new InvalidBundleException(place.config(), problems);

@@ -5,7 +5,6 @@ import io.jrunc.bundle.BundleReader;
 import io.jrunc.spec.Spec;
 import io.jrunc.state.ContainerFolder;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A configuration that nobody has written down.
@@ -15,7 +14,7 @@ import java.util.List;
  */
 record ConfigOrigin(Spec config, Path place) implements Origin {
   @Override
-  public Bundle open(List<Bundle> known) {
+  public Bundle open() {
     return BundleReader.of(place, config);
   }
 

@@ -10,9 +10,7 @@ import io.jrunc.plan.PlanOptions;
 import io.jrunc.plan.Planned;
 import io.jrunc.plan.Planner;
 import io.jrunc.program.ContainerCompiler;
-import io.jrunc.program.SyscallProgram;
 import io.jrunc.state.ContainerStore;
-import java.util.List;
 import java.util.Optional;
 
 /** The first half of creating a container, which changes nothing: from a request to a program. */
@@ -25,14 +23,12 @@ final class Drafting {
   private final ContainerCompiler compiler;
   private final FilterSource filters;
   private final Optional<Services> services;
-  private final Optional<Drafts> drafts;
 
   /**
    * Nothing happens yet.
    *
    * @param store of the containers whose network another one can share
    * @param services asked who makes the cgroups; empty if this process does
-   * @param drafts of a process that stays
    */
   Drafting(
       HostReader hosts,
@@ -42,7 +38,6 @@ final class Drafting {
       ListenFds listenFds,
       Optional<Readiness> readiness,
       Optional<Services> services,
-      Optional<Drafts> drafts,
       Architecture architecture) {
     this.hosts = hosts;
     this.store = store;
@@ -51,7 +46,6 @@ final class Drafting {
     this.listenFds = listenFds;
     this.readiness = readiness;
     this.services = services;
-    this.drafts = drafts;
     this.compiler = new ContainerCompiler(architecture);
   }
 
@@ -61,7 +55,7 @@ final class Drafting {
 
   Blueprint draw(CreateRequest request, Origin origin) {
     ContainerId id = new ContainerId(request.id());
-    Bundle bundle = origin.open(drafts.isPresent() ? drafts.get().bundles() : List.of());
+    Bundle bundle = origin.open();
     if (bundle.asksForNetwork()) {
       bundle = new SharedNetwork(store, kernel).resolve(bundle);
     }
@@ -79,30 +73,14 @@ final class Drafting {
             bundle.asksForNetwork() // for others no class of it is loaded
                 ? new NetworkDraft(store).options(request.id(), bundle.spec())
                 : Optional.empty());
-    Drafts.Draft draft = draft(id, bundle, host, options);
+    Planned planned = Planner.plan(id, bundle, host, options);
     return new Blueprint(
         bundle,
         host,
-        draft.planned().plan(),
-        draft.planned().warnings(),
-        draft.program(),
+        planned.plan(),
+        planned.warnings(),
+        compiler.compile(planned.plan()),
         readiness.isPresent());
-  }
-
-  private Drafts.Draft draft(ContainerId id, Bundle bundle, HostFacts host, PlanOptions options) {
-    if (drafts.isPresent()) {
-      Optional<Drafts.Draft> same = drafts.get().find(id, bundle, host, options);
-      if (same.isPresent()) {
-        return same.get();
-      }
-    }
-    Planned planned = Planner.plan(id, bundle, host, options);
-    SyscallProgram program = compiler.compile(planned.plan());
-    Drafts.Draft draft = new Drafts.Draft(id, bundle, host, options, planned, program);
-    if (drafts.isPresent() && !bundle.asksForNetwork()) { // which is never found again
-      drafts.get().keep(draft);
-    }
-    return draft;
   }
 
   /** Keeps what was costly and will be needed again; the state root is there. */

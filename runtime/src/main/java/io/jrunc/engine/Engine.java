@@ -359,18 +359,11 @@ public final class Engine implements Operations, AutoCloseable {
         new ListenFds(door.caller()),
         readiness(),
         driver == CgroupDriver.SYSTEMD ? Optional.of(services) : Optional.empty(),
-        drafts(),
         architecture());
   }
 
   private HostReader hosts() {
     return new HostReader(kernel(), door.caller(), known());
-  }
-
-  private Optional<Drafts> drafts() {
-    return door.resident().isPresent()
-        ? Optional.of(door.resident().get().drafts())
-        : Optional.empty();
   }
 
   private Optional<KnownHost> known() {

@@ -4,7 +4,6 @@ import io.jrunc.bundle.Bundle;
 import io.jrunc.bundle.BundleReader;
 import io.jrunc.state.ContainerFolder;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where a container's bundle comes from. */
 interface Origin {
@@ -12,10 +11,9 @@ interface Origin {
   /**
    * The bundle, whose configuration keeps all rules.
    *
-   * @param known others that were opened before
    * @throws io.jrunc.error.JruncException when there is none
    */
-  Bundle open(List<Bundle> known);
+  Bundle open();
 
   /** Makes what the bundle needs in the folder of the container, with which it will go. */
   void furnish(ContainerFolder folder);
@@ -23,8 +21,8 @@ interface Origin {
   /** A folder that somebody made. */
   record Folder(Path path) implements Origin {
     @Override
-    public Bundle open(List<Bundle> known) {
-      return BundleReader.open(path, known);
+    public Bundle open() {
+      return BundleReader.open(path);
     }
 
     @Override

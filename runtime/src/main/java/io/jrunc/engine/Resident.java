@@ -8,6 +8,5 @@ import io.jrunc.state.ProcessTable;
  *
  * @param host what it knows of its host and of itself
  * @param processes which knows this one
- * @param drafts of the containers that were made last
  */
-public record Resident(KnownHost host, ProcessTable processes, Drafts drafts) {}
+public record Resident(KnownHost host, ProcessTable processes) {}

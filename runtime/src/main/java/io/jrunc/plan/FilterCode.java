@@ -1,8 +1,6 @@
 package io.jrunc.plan;
 
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A filter of system calls in classic BPF: the instructions that the kernel is given. */
 public final class FilterCode {
@@ -34,18 +32,6 @@ public final class FilterCode {
   /** A copy of the instructions. */
   public byte[] bytes() {
     return bytes.clone();
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof FilterCode filter
-        && Arrays.equals(bytes, filter.bytes)
-        && unknownCalls.equals(filter.unknownCalls);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
   }
 
   /** How many instructions these are. */

@@ -2,46 +2,24 @@ package io.jrunc.program;
 
 import io.jrunc.linux.abi.Architecture;
 import io.jrunc.linux.abi.SyscallNumber;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
-/** A container's set-up as data: what the trampoline replays. */
-public final class SyscallProgram {
-  private final List<Instruction> instructions;
-  private final Slots slots;
-  private final int startsAt;
-  private final Map<Architecture, byte[]> images = new EnumMap<>(Architecture.class);
+/**
+ * A container's set-up as data: what the trampoline replays.
+ *
+ * @param instructions in the order in which they stand, which is not always that of execution
+ * @param slots what the trampoline must be given, in the order of its descriptors
+ * @param startsAt index of the first instruction that runs only once the container is started
+ */
+public record SyscallProgram(List<Instruction> instructions, Slots slots, int startsAt) {
 
-  SyscallProgram(List<Instruction> instructions, Slots slots, int startsAt) {
-    this.instructions = List.copyOf(instructions);
-    this.slots = slots;
-    this.startsAt = startsAt;
+  public SyscallProgram {
+    instructions = List.copyOf(instructions);
   }
 
-  /** In the order in which they stand, which is not always that of execution. */
-  public List<Instruction> instructions() {
-    return instructions;
-  }
-
-  /** What the trampoline must be given, in the order of its descriptors. */
-  public Slots slots() {
-    return slots;
-  }
-
-  /** Index of the first instruction that runs only once the container is started. */
-  public int startsAt() {
-    return startsAt;
-  }
-
-  /** The bytes that the trampoline maps, for one kind of machine; not to be changed. */
-  public synchronized byte[] encode(Architecture architecture) {
-    byte[] known = images.get(architecture);
-    if (known == null) {
-      known = new ProgramEncoder(architecture).encode(instructions);
-      images.put(architecture, known);
-    }
-    return known;
+  /** The bytes that the trampoline maps, for one kind of machine. */
+  public byte[] encode(Architecture architecture) {
+    return new ProgramEncoder(architecture).encode(instructions);
   }
 
   /** The program for people: one line an instruction, with its source. */

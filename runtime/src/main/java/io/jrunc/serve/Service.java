@@ -1,6 +1,5 @@
 package io.jrunc.serve;
 
-import io.jrunc.engine.Drafts;
 import io.jrunc.engine.Resident;
 import io.jrunc.error.KernelException;
 import io.jrunc.error.OperationException;
@@ -72,7 +71,7 @@ public final class Service {
       Reception reception =
           new Reception(
               kernel,
-              new Resident(host, new ProcessTable(), new Drafts()),
+              new Resident(host, new ProcessTable()),
               commands,
               installation,
               standing,

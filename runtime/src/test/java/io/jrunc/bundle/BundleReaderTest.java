@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,26 +48,6 @@ final class BundleReaderTest {
     config(RulesTest.config("").replace("rootfs", "/usr"));
 
     assertThat(BundleReader.open(directory).rootfs()).isEqualTo(Path.of("/usr"));
-  }
-
-  @Test
-  void whatIsKnownIsNotReadAgainButItsRootIsLookedAt() throws IOException {
-    Path root = Files.createDirectory(directory.resolve("rootfs"));
-    config(RulesTest.config(""));
-    Bundle first = BundleReader.open(directory);
-    Bundle second = BundleReader.open(directory, List.of(first));
-    assertThat(second.spec()).isSameAs(first.spec());
-    assertThat(second.isSame(first)).isTrue();
-
-    config(RulesTest.config("") + " ");
-    Bundle third = BundleReader.open(directory, List.of(first, second));
-    assertThat(third.spec()).isNotSameAs(first.spec()).isEqualTo(first.spec());
-    assertThat(third.isSame(first)).isFalse();
-
-    Files.delete(root);
-    assertThatThrownBy(() -> BundleReader.open(directory, List.of(third)))
-        .isInstanceOf(InvalidBundleException.class)
-        .hasMessageContaining("/root/path: " + root + ": no such file or directory");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.jrunc.serve;
 
-import io.jrunc.engine.Drafts;
 import io.jrunc.engine.Resident;
 import io.jrunc.host.KnownHost;
 import io.jrunc.linux.Fd;
@@ -61,7 +60,7 @@ final class TestEngine implements AutoCloseable {
     Reception reception =
         new Reception(
             KERNEL,
-            new Resident(host, new ProcessTable(), new Drafts()),
+            new Resident(host, new ProcessTable()),
             commands,
             installation,
             standing,
