@@ -396,12 +396,13 @@ class ExecIT {
     assertThat(exec.await().exits(7).stdout()).isEqualTo("ready\ngot\n");
   }
 
-  @Test
-  void execDetachedReturnsWhileTheProgramRuns(Sandbox sandbox) {
+  @ParameterizedTest
+  @ValueSource(strings = {"sleep", "/bin/sleep"})
+  void execDetachedReturnsWhileTheProgramRuns(String program, Sandbox sandbox) {
     Container container = running(sandbox);
     Path pidFile = sandbox.newPath("pid");
     container
-        .executing(List.of("--detach", "--pid-file", pidFile.toString()), "sleep", "1001")
+        .executing(List.of("--detach", "--pid-file", pidFile.toString()), program, "1001")
         .execute()
         .succeeds();
     String pid = HostFiles.read(pidFile);
@@ -410,11 +411,12 @@ class ExecIT {
     Await.until("the program", () -> Host.read(Long.parseLong(pid), "cmdline").contains("1001"));
   }
 
-  @Test
-  void aFailureLeavesNoPidFile(Sandbox sandbox) {
+  @ParameterizedTest
+  @ValueSource(strings = {"nope", "/nope", "/etc"})
+  void aFailureLeavesNoPidFile(String program, Sandbox sandbox) {
     Path pidFile = sandbox.newPath("pid");
     running(sandbox)
-        .executing(List.of("--pid-file", pidFile.toString()), "/nope")
+        .executing(List.of("--pid-file", pidFile.toString()), program)
         .execute()
         .exits(255);
     assertThat(pidFile).doesNotExist();

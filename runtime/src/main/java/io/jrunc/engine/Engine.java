@@ -181,7 +181,7 @@ public final class Engine implements Operations, AutoCloseable {
             new JoinReader(kernel().files(), known()),
             filters(),
             launcher(),
-            new ExecCompiler(architecture()),
+            new ExecSources(new ExecCompiler(architecture()), door.resident()),
             new ExecutableCheck(kernel(), architecture(), BinaryFormats.ofHost()),
             finishing(),
             door,

@@ -27,7 +27,6 @@ import io.jrunc.plan.HostFacts;
 import io.jrunc.plan.JoinPlan;
 import io.jrunc.plan.MountIdMap.Ranges;
 import io.jrunc.plan.PlanOptions;
-import io.jrunc.program.ExecCompiler;
 import io.jrunc.spec.IdMapping;
 import io.jrunc.spec.Process;
 import io.jrunc.spec.Spec;
@@ -61,7 +60,7 @@ final class Exec {
   private final JoinReader joins;
   private final FilterSource filters;
   private final Launcher launcher;
-  private final ExecCompiler compiler;
+  private final ExecSources sources;
   private final ExecutableCheck executables;
   private final Finish finish;
   private final FrontDoor door;
@@ -76,7 +75,7 @@ final class Exec {
       JoinReader joins,
       FilterSource filters,
       Launcher launcher,
-      ExecCompiler compiler,
+      ExecSources sources,
       ExecutableCheck executables,
       Finish finish,
       FrontDoor door,
@@ -89,7 +88,7 @@ final class Exec {
     this.joins = joins;
     this.filters = filters;
     this.launcher = launcher;
-    this.compiler = compiler;
+    this.sources = sources;
     this.executables = executables;
     this.finish = finish;
     this.door = door;
@@ -175,6 +174,7 @@ final class Exec {
     private final Rollback rollback = new Rollback();
     private Optional<Terminals> terminals = Optional.empty();
     private Optional<FilterListener> agent = Optional.empty();
+    private boolean isAdmitted;
 
     Execution(
         ExecRequest request,
@@ -188,7 +188,7 @@ final class Exec {
       this.below = below;
       this.init = init;
       this.observer = observer;
-      this.spec = withProcess(KeptConfig.read(store.folder(container.id())));
+      this.spec = withProcess(sources.spec(store.folder(container.id())));
       this.cgroup = cgroup;
       Long limit = spec.linux().resources().memory().limit();
       this.isLimited = limit != null && limit > 0;
@@ -238,7 +238,7 @@ final class Exec {
       agent = FilterListener.connectIfNeeded(kernel, plan.process(), spec.linux(), this::state);
       try {
         return launcher.execute(
-            compiler.compile(plan),
+            sources.program(plan),
             new InitFiles(kernel.files(), init.fd()),
             new SignalSet(plan.caller().blockedSignals()),
             this);
@@ -312,10 +312,30 @@ final class Exec {
       terminals.orElseThrow().take(master);
     }
 
+    /** Only the process itself can look for a program without a path, and at its root first. */
+    @Override
+    public boolean goesAhead(PidFd process) {
+      boolean isKnown =
+          plan.process().arguments().get(0).indexOf('/') >= 0
+              && plan.join().joins(NamespaceType.MOUNT);
+      if (isKnown) {
+        admit(process, 0);
+      }
+      isAdmitted = isKnown;
+      return isKnown;
+    }
+
     @Override
     public void ready(PidFd process, Report report) {
-      executables.check(process.pid(), plan.process(), report.executable());
+      if (!isAdmitted) {
+        admit(process, report.executable());
+      }
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
+    }
+
+    /** All that must be done before the program runs. */
+    private void admit(PidFd process, int chosen) {
+      executables.check(process.pid(), plan.process(), chosen);
       if (request.pidFile().isPresent()) {
         Path file = request.pidFile().get();
         rollback.push(() -> PidFile.remove(file));

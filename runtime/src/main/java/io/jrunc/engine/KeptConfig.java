@@ -20,8 +20,13 @@ final class KeptConfig {
    * @throws io.jrunc.state.StateException when it can't be read
    */
   static Spec read(ContainerFolder folder) {
+    return parse(folder, folder.readConfig());
+  }
+
+  /** The same for who has read what is in it. */
+  static Spec parse(ContainerFolder folder, byte[] document) {
     try {
-      return SpecReader.read(folder.readConfig());
+      return SpecReader.read(document);
     } catch (InvalidSpecException e) {
       throw new OperationException("read", folder.config().toString(), e);
     }

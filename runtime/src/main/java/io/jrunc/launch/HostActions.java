@@ -35,6 +35,15 @@ public interface HostActions extends HookActions {
   void initCreated(PidFd init);
 
   /**
+   * Init was created, and has been told to go on.
+   *
+   * @return whether it need not wait either when it is ready: what it would wait for is done
+   */
+  default boolean goesAhead(PidFd init) {
+    return false;
+  }
+
+  /**
    * A tmpfs is to begin with what it is going to hide.
    *
    * @param pointer to the mount
@@ -70,7 +79,7 @@ public interface HostActions extends HookActions {
   }
 
   /**
-   * Everything is made, and the container waits for start.
+   * Everything is made, and the container waits for start, unless it goes ahead.
    *
    * @param report what the program has noted on its way
    */

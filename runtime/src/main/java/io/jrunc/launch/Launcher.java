@@ -127,6 +127,7 @@ public final class Launcher {
     private final Pid stage0;
     private final HostActions actions;
     private Optional<PidFd> init = Optional.empty();
+    private boolean goesAhead;
 
     Launch(SyscallProgram program, Fd report, Fd engine, Pid stage0, HostActions actions) {
       this.program = program;
@@ -234,6 +235,10 @@ public final class Launcher {
           kernel.processes().waitid(stage0);
           initCreated(first);
           goUnlessEnded();
+          goesAhead = actions.goesAhead(first);
+          if (goesAhead) {
+            goUnlessEnded();
+          }
         }
         case Conversation.COPY_UP -> {
           copyUp(message);
@@ -248,7 +253,9 @@ public final class Launcher {
             new ContainerHooks(kernel, engine, report).run(message, actions);
         case Conversation.READY -> {
           actions.ready(init.orElseThrow(), Report.read(kernel.files(), report));
-          go();
+          if (!goesAhead) {
+            go();
+          }
           return true;
         }
         default -> throw new IllegalStateException("unknown message " + message.bytes()[0]);

@@ -18,7 +18,7 @@ package io.jrunc.program;
  *   M  everything is mounted   ────&gt;  runs the hooks of the host                      (with hooks)
  *                              &lt;────  G
  *   R  ready to be started     ────&gt;  checks the executable, writes the state
- *                              &lt;────  G
+ *                              &lt;────  G        (for exec after that of C, if all is known by then)
  * </pre>
  *
  * <p>A hook is a process of its own. After M, and after the G of a start, init has any number of

@@ -37,8 +37,8 @@ public final class ExecCompiler {
     exec.becomeMember(); // a pid namespace takes effect at this step
 
     // One of the container's processes.
+    exec.present(); // first, so that the engine does its part meanwhile
     exec.enterCgroups(plan.taskFiles()); // before anything that uses memory
-    exec.present(); // early, so that the engine does its part meanwhile
     boolean isPlaced = plan.dependsOnPlacement();
     if (isPlaced) {
       NamespaceSteps.awaitPlacement(b); // for the groups that it can't enter by itself

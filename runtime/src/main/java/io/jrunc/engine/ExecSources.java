@@ -1,0 +1,51 @@
+package io.jrunc.engine;
+
+import io.jrunc.plan.ExecPlan;
+import io.jrunc.program.ExecCompiler;
+import io.jrunc.program.SyscallProgram;
+import io.jrunc.spec.Spec;
+import io.jrunc.state.ContainerFolder;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Where {@link Exec} has configurations and programs from: a process that stays remembers some. */
+final class ExecSources {
+  private final ExecCompiler compiler;
+  private final Optional<Resident> resident;
+
+  ExecSources(ExecCompiler compiler, Optional<Resident> resident) {
+    this.compiler = compiler;
+    this.resident = resident;
+  }
+
+  /** What a container was made from. */
+  Spec spec(ContainerFolder folder) {
+    byte[] document = folder.readConfig();
+    if (resident.isEmpty()) {
+      return KeptConfig.parse(folder, document);
+    }
+    Latest<ByteBuffer, Spec> specs = resident.get().specs();
+    ByteBuffer key = ByteBuffer.wrap(document);
+    Optional<Spec> known = specs.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Spec spec = KeptConfig.parse(folder, document);
+    specs.keep(key, spec);
+    return spec;
+  }
+
+  SyscallProgram program(ExecPlan plan) {
+    if (resident.isEmpty()) {
+      return compiler.compile(plan);
+    }
+    Latest<ExecPlan, SyscallProgram> programs = resident.get().programs();
+    Optional<SyscallProgram> known = programs.find(plan);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    SyscallProgram program = compiler.compile(plan);
+    programs.keep(plan, program);
+    return program;
+  }
+}
