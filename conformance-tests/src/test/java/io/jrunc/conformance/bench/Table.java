@@ -25,6 +25,17 @@ public record Table(Samples samples, Map<String, String> runtimes) {
           "the program runs, and its namespaces end",
           "the engine removes groups and state, the client ends");
 
+  private static final List<String> EXEC_PHASES =
+      List.of(
+          "the client begins, and asks",
+          "the engine reads and plans",
+          "a first process begins",
+          "namespaces are joined",
+          "the container's process enters its groups and becomes the user, the engine looks at the"
+              + " program",
+          "the program runs",
+          "the client ends");
+
   /** The rows that were measured, with medians and how many times runc's they are. */
   public String figures() {
     List<String> lines = new ArrayList<>();
@@ -93,14 +104,20 @@ public record Table(Samples samples, Map<String, String> runtimes) {
     return samples.median("engine", "warm", metric).orElse(0.0);
   }
 
-  /** What a warm run waits for, one after the other; empty if it was not measured. */
+  /** What a warm run and exec wait for, one after the other; empty if it was not measured. */
   public String phases() {
+    String run = phases("run", "phases", PHASES);
+    String exec = phases("exec", "exec-phases", EXEC_PHASES);
+    return run + (run.isEmpty() || exec.isEmpty() ? "" : "\n") + exec;
+  }
+
+  private String phases(String command, String operation, List<String> names) {
     List<String> lines = new ArrayList<>();
-    lines.add("| a warm `run` waits, while | |");
+    lines.add("| a warm `" + command + "` waits, while | |");
     lines.add("|---|--:|");
-    for (int i = 0; i < PHASES.size(); i++) {
-      String name = PHASES.get(i);
-      ms(samples.median("phases", "warm", Integer.toString(i + 1)))
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      ms(samples.median(operation, "warm", Integer.toString(i + 1)))
           .ifPresent(time -> lines.add("| " + name + " | " + time + " ms |"));
     }
     return lines.size() > 2 ? text(lines) : "";

@@ -24,7 +24,8 @@ class TableTest {
               "engine\twarm\tthreads\t21",
               "phases\twarm\t1\t110",
               "phases\twarm\t1\t130",
-              "phases\twarm\t2\t2000"));
+              "phases\twarm\t2\t2000",
+              "exec-phases\twarm\t2\t500"));
 
   private final Table table = new Table(SAMPLES, runtimes());
 
@@ -71,7 +72,7 @@ class TableTest {
   }
 
   @Test
-  void whatARunWaitsForIsTheMedianOfEachPhase() {
+  void whatIsWaitedForIsTheMedianOfEachPhase() {
     assertThat(table.phases())
         .isEqualTo(
             """
@@ -79,6 +80,10 @@ class TableTest {
             |---|--:|
             | the client begins, and asks | 0.12 ms |
             | the engine reads, plans, and writes the first record | 2.00 ms |
+
+            | a warm `exec` waits, while | |
+            |---|--:|
+            | the engine reads and plans | 0.50 ms |
             """);
   }
 
