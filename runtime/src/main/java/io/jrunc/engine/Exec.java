@@ -312,30 +312,33 @@ final class Exec {
       terminals.orElseThrow().take(master);
     }
 
-    /** Only the process itself can look for a program without a path, and at its root first. */
+    /**
+     * Only the process itself can look for a program without a path, and at its root first. What is
+     * wrong with a program is left to the process too: the kernel's own reason counts before ours.
+     */
     @Override
     public boolean goesAhead(PidFd process) {
       boolean isKnown =
           plan.process().arguments().get(0).indexOf('/') >= 0
               && plan.join().joins(NamespaceType.MOUNT);
-      if (isKnown) {
-        admit(process, 0);
+      if (isKnown && executables.passes(process.pid(), plan.process(), 0)) {
+        admit(process);
+        isAdmitted = true;
       }
-      isAdmitted = isKnown;
-      return isKnown;
+      return isAdmitted;
     }
 
     @Override
     public void ready(PidFd process, Report report) {
       if (!isAdmitted) {
-        admit(process, report.executable());
+        executables.check(process.pid(), plan.process(), report.executable());
+        admit(process);
       }
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
     }
 
-    /** All that must be done before the program runs. */
-    private void admit(PidFd process, int chosen) {
-      executables.check(process.pid(), plan.process(), chosen);
+    /** Does all that must be done before the program runs. */
+    private void admit(PidFd process) {
       if (request.pidFile().isPresent()) {
         Path file = request.pidFile().get();
         rollback.push(() -> PidFile.remove(file));

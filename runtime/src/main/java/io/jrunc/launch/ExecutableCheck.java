@@ -58,20 +58,31 @@ public final class ExecutableCheck {
    * @throws StepFailedException when it can't be executed
    */
   public void check(Pid init, ProcessPlan process, int chosen) {
+    Optional<String> problem = problem(init, process, chosen);
+    if (problem.isPresent()) {
+      throw StepFailedException.foreseen(
+          "/process/args/0", "exec: \"" + process.arguments().get(0) + "\"", problem.get());
+    }
+  }
+
+  /** Whether {@link #check} would find nothing. */
+  public boolean passes(Pid init, ProcessPlan process, int chosen) {
+    return problem(init, process, chosen).isEmpty();
+  }
+
+  private Optional<String> problem(Pid init, ProcessPlan process, int chosen) {
+    String path = path(process, chosen);
+    return problem(init, path).map(problem -> path + " " + problem);
+  }
+
+  private static String path(ProcessPlan process, int chosen) {
     String name = process.arguments().get(0);
     String path = name;
     if (name.indexOf('/') < 0) {
       int last = process.searchPath().size() - 1;
       path = process.searchPath().get(Math.min(Math.max(chosen, 0), last)) + "/" + name;
     }
-    if (!path.startsWith("/")) {
-      path = Path.of(process.workingDirectory(), path).toString();
-    }
-    Optional<String> problem = problem(init, path);
-    if (problem.isPresent()) {
-      throw StepFailedException.foreseen(
-          "/process/args/0", "exec: \"" + name + "\"", path + " " + problem.get());
-    }
+    return path.startsWith("/") ? path : Path.of(process.workingDirectory(), path).toString();
   }
 
   /**

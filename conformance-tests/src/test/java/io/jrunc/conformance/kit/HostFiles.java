@@ -66,7 +66,6 @@ public final class HostFiles {
     }
   }
 
-  /** Makes a folder with its parents; a given mode is octal, as in "0755", umask or not. */
   /** Copies a program into a root file system, under its own name in /bin. */
   public static void install(String program, Bundle bundle) {
     Path from = Path.of(program);
@@ -80,6 +79,7 @@ public final class HostFiles {
     }
   }
 
+  /** Makes a folder with its parents; a given mode is octal, as in "0755", umask or not. */
   public static Path folder(Path folder, String mode) {
     try {
       Files.createDirectories(folder);
