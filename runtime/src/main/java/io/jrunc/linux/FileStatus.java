@@ -10,7 +10,7 @@ import io.jrunc.linux.abi.FileType;
  * @param size in bytes
  * @param represents which device a device node stands for, 0:0 for other files
  * @param device which filesystem the file is on
- * @param changed when it or its status was changed last, in nanoseconds of the epoch
+ * @param modified when it was written to last, in nanoseconds of the epoch
  * @param mountId the mount it was reached through, as in /proc/self/mountinfo
  */
 public record FileStatus(
@@ -22,7 +22,7 @@ public record FileStatus(
     DeviceNumber represents,
     DeviceNumber device,
     long inode,
-    long changed,
+    long modified,
     long mountId) {
 
   /** Whether both are the same file, or the same namespace. */
@@ -31,8 +31,11 @@ public record FileStatus(
     return inode == other.inode && device.dev() == other.device.dev();
   }
 
-  /** Whether both are the same file, and it has not been changed in between. */
+  /**
+   * Whether both are the same file, and nobody has written to it in between. A new name or other
+   * permissions make no other version, so the time of the last change of status is not asked for.
+   */
   public boolean sameVersion(FileStatus other) {
-    return sameFile(other) && changed == other.changed;
+    return sameFile(other) && size == other.size && modified == other.modified;
   }
 }

@@ -14,7 +14,7 @@ public enum StatxField {
   STX_BLOCKS(48, 8),
   STX_ATTRIBUTES_MASK(56, 8),
   /** Seconds; nanoseconds follow, as 4 bytes. */
-  STX_CTIME(96, 8),
+  STX_MTIME(112, 8),
   STX_RDEV_MAJOR(128, 4),
   STX_RDEV_MINOR(132, 4),
   STX_DEV_MAJOR(136, 4),

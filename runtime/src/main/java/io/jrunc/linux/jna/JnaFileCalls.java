@@ -366,7 +366,7 @@ final class JnaFileCalls implements FileCalls {
             StatxMask.STATX_MODE,
             StatxMask.STATX_UID,
             StatxMask.STATX_GID,
-            StatxMask.STATX_CTIME,
+            StatxMask.STATX_MTIME,
             StatxMask.STATX_INO,
             StatxMask.STATX_SIZE,
             StatxMask.STATX_MNT_ID);
@@ -389,7 +389,7 @@ final class JnaFileCalls implements FileCalls {
         device(scratch, statx, StatxField.STX_RDEV_MAJOR, StatxField.STX_RDEV_MINOR),
         device(scratch, statx, StatxField.STX_DEV_MAJOR, StatxField.STX_DEV_MINOR),
         scratch.getLong(statx + StatxField.STX_INO.offset()),
-        nanoseconds(scratch, statx + StatxField.STX_CTIME.offset()),
+        nanoseconds(scratch, statx + StatxField.STX_MTIME.offset()),
         scratch.getLong(statx + StatxField.STX_MNT_ID.offset()));
   }
 
