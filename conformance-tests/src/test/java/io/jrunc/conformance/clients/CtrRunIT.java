@@ -239,8 +239,10 @@ class CtrRunIT {
     assertThat(containerd.status(name)).isEmpty();
   }
 
-  /** What a shell script prints in a container that is made with these options, and ends with 0. */
-  /** Debian 12's ctr may hang up before it has read all: containerd's pull request 8643. */
+  /**
+   * What a shell script prints in a container that is made with these options, and ends with 0.
+   * Debian 12's ctr may hang up before it has read all: containerd's pull request 8643.
+   */
   private String printed(List<String> options, String script) {
     String printed = "";
     for (int round = 0; round < ROUNDS && printed.isEmpty(); round++) {

@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Clients
 class PageIT {
   private static final Set<String> ABOUT_NO_CLIENT = Set.of("network.md", "serve.md");
+  private static final int ROUNDS = 3;
 
   static List<String> pages() throws IOException {
     try (Stream<Path> files = Files.list(docs())) {
@@ -69,22 +70,19 @@ class PageIT {
   void whatAPageTellsToDoWorksAndLeadsToTheRuntimeAndBack(String name) {
     Page page = Page.read(docs().resolve(name));
     Path folder = scripts(page.steps());
-    Outcome whole =
-        Call.of(
-                docs().resolveSibling("conformance-tests/clients/page").toString(),
-                folder.toString(),
-                Machine.runtime().toString())
-            .limit(Duration.ofMinutes(3))
-            .run();
+    Outcome whole = follow(folder);
+    for (int round = 1; round < ROUNDS && hasLostOutput(page, folder); round++) {
+      folder = scripts(page.steps());
+      whole = follow(folder);
+    }
     boolean isCalled = false;
     for (int i = 0; i < page.steps().size(); i++) {
       Step step = page.steps().get(i);
-      Path out = folder.resolve(number(i) + ".out");
-      String output = Files.exists(out) ? HostFiles.read(out) : "";
+      String output = output(folder, i);
       String where =
           "docs/" + name + ", line " + step.line() + ":\n" + step.script() + "\n" + output;
       Optional<String> calls = HostFiles.readIfThere(folder.resolve(number(i) + ".calls"));
-      assertThat(calls).as(() -> "failed: " + where + whole).isPresent();
+      assertThat(calls).as("failed: " + where + whole).isPresent();
       assertThat(Page.firstMissing(step.expected(), output))
           .as("not printed by " + where)
           .isEmpty();
@@ -100,6 +98,32 @@ class PageIT {
     assertThat(HostFiles.read(folder.resolve(number(last) + ".calls")))
         .as("calls of jrunc by the last step of " + name)
         .isEmpty();
+  }
+
+  private static Outcome follow(Path folder) {
+    return Call.of(
+            docs().resolveSibling("conformance-tests/clients/page").toString(),
+            folder.toString(),
+            Machine.runtime().toString())
+        .limit(Duration.ofMinutes(3))
+        .run();
+  }
+
+  /** Debian 12's ctr may hang up before it has read all: containerd's pull request 8643. */
+  private static boolean hasLostOutput(Page page, Path folder) {
+    for (int i = 0; i < page.steps().size(); i++) {
+      Step step = page.steps().get(i);
+      if (step.script().contains("ctr ")
+          && Page.firstMissing(step.expected(), output(folder, i)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a step has printed, nothing if it was not reached. */
+  private static String output(Path folder, int step) {
+    return HostFiles.readIfThere(folder.resolve(number(step) + ".out")).orElse("");
   }
 
   private static Path docs() {
