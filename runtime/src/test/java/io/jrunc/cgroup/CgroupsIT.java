@@ -284,10 +284,14 @@ class CgroupsIT {
     return cgroups.create(paths, resources, CgroupAccess.REQUIRED);
   }
 
+  /** It has answered, so its program is loaded: before that it can be uninterruptible. */
   private Pid sleeper() {
     try {
-      Process process = new ProcessBuilder("sleep", "60").start();
+      Process process = new ProcessBuilder("cat").start();
       started.add(process);
+      process.getOutputStream().write('x');
+      process.getOutputStream().flush();
+      assertThat(process.getInputStream().read()).isEqualTo('x');
       return new Pid(Math.toIntExact(process.pid()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
