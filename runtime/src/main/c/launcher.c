@@ -99,6 +99,8 @@ static const char *choose_java(void) {
   if (all) closedir(all);
   if (!java && home && *home) java = newer(java, text("%s/bin/java", home));
   if (!java) java = newer(java, "/usr/bin/java");
+  if (!java && !*version_of("/usr/bin/java") && !access("/usr/bin/java", X_OK))
+    java = "/usr/bin/java"; /* somebody's script; a JVM that is too old says so itself */
   if (!java)
     die(text("java %d or newer is missing: apt-get install default-jre-headless", OLDEST_JAVA));
   return java;

@@ -422,6 +422,18 @@ class ExecIT {
     assertThat(pidFile).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nope", "/nope", "/etc"})
+  void aFailureLeavesThePidFileThatWasThere(String program, Sandbox sandbox) {
+    Path pidFile = sandbox.newPath("pid");
+    HostFiles.write(pidFile, "42");
+    running(sandbox)
+        .executing(List.of("--pid-file", pidFile.toString()), program)
+        .execute()
+        .exits(255);
+    assertThat(HostFiles.read(pidFile)).isEqualTo("42");
+  }
+
   @Test
   void aTerminalIsSentToTheConsoleSocket(Sandbox sandbox) {
     Container container = running(sandbox);
@@ -474,6 +486,17 @@ class ExecIT {
     Outcome outcome = sandbox.program("script", "-qec", line, "/dev/null").interactive().execute();
     // not its end: runc leaves it to chance which of the two terminals makes \r\n of \n
     assertThat(outcome.succeeds().stdout().strip()).isEqualTo("88");
+  }
+
+  /** Named by its path, so that nothing has to be looked for before the program runs. */
+  @Test
+  @Requires(Need.SCRIPT)
+  void theTerminalHasTheCallersSizeBeforeTheProgramRuns(Sandbox sandbox) {
+    Container container = running(sandbox);
+    List<String> exec = container.executing(List.of("--tty"), "/bin/stty", "size").line();
+    String line = "stty rows 33 cols 101; " + String.join(" ", exec);
+    Outcome outcome = sandbox.program("script", "-qec", line, "/dev/null").interactive().execute();
+    assertThat(outcome.succeeds().stdout().strip()).isEqualTo("33 101");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
+import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.RunningCommand;
 import io.jrunc.conformance.kit.Sandbox;
@@ -60,7 +61,9 @@ class PidFdSocketIT {
                 "1000")
             .start();
     Await.until("the descriptor", () -> observer.stdout().endsWith("\n"));
-    assertThat(observer.stdout()).isEqualTo("setns fds=1 pid=" + HostFiles.read(pidFile) + "\n");
+    String pid = HostFiles.read(pidFile);
+    assertThat(observer.stdout()).isEqualTo("setns fds=1 pid=" + pid + "\n");
+    Await.until("the program", () -> Host.read(Long.parseLong(pid), "cmdline").contains("1000"));
     observer.type("kill\n");
     exec.await().exits(137);
     observer.await().succeeds();

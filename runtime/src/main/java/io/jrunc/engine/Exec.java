@@ -302,9 +302,6 @@ final class Exec {
     @Override
     public void initCreated(PidFd process) {
       cgroup.attachUnified(process.pid(), below, init.pid());
-      if (!container.rdt().isEmpty()) {
-        new RdtGroups(kernel).join(container, process.pid());
-      }
     }
 
     @Override
@@ -318,14 +315,21 @@ final class Exec {
      */
     @Override
     public boolean goesAhead(PidFd process) {
-      boolean isKnown =
-          plan.process().arguments().get(0).indexOf('/') >= 0
-              && plan.join().joins(NamespaceType.MOUNT);
-      if (isKnown && executables.passes(process.pid(), plan.process(), 0)) {
-        admit(process);
-        isAdmitted = true;
-      }
+      isAdmitted =
+          isFree()
+              && plan.process().arguments().get(0).indexOf('/') >= 0
+              && plan.join().joins(NamespaceType.MOUNT)
+              && executables.passes(process.pid(), plan.process(), 0);
       return isAdmitted;
+    }
+
+    /** Whether nobody has to take anything of the process before its program runs. */
+    private boolean isFree() {
+      return request.pidFile().isEmpty()
+          && request.pidfdSocket().isEmpty()
+          && plan.process().terminal().isEmpty()
+          && agent.isEmpty()
+          && container.rdt().isEmpty();
     }
 
     @Override
@@ -337,8 +341,11 @@ final class Exec {
       report.keyringProblem().ifPresent(problem -> warnings.tell(request.id() + ": " + problem));
     }
 
-    /** Does all that must be done before the program runs. */
+    /** Does what must be done before the program runs, now that it is going to. */
     private void admit(PidFd process) {
+      if (!container.rdt().isEmpty()) {
+        new RdtGroups(kernel).join(container, process.pid());
+      }
       if (request.pidFile().isPresent()) {
         Path file = request.pidFile().get();
         rollback.push(() -> PidFile.remove(file));

@@ -1,15 +1,21 @@
 package io.jrunc.engine;
 
 import io.jrunc.plan.ExecPlan;
+import io.jrunc.plan.ProcessPlan;
 import io.jrunc.program.ExecCompiler;
 import io.jrunc.program.SyscallProgram;
 import io.jrunc.spec.Spec;
 import io.jrunc.state.ContainerFolder;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where {@link Exec} has configurations and programs from: a process that stays remembers some. */
 final class ExecSources {
+  /** Bytes, or characters, of what is remembered at most: an engine's memory is bounded. */
+  private static final int LARGEST = 256 * 1024;
+
   private final ExecCompiler compiler;
   private final Optional<Resident> resident;
 
@@ -21,7 +27,7 @@ final class ExecSources {
   /** What a container was made from. */
   Spec spec(ContainerFolder folder) {
     byte[] document = folder.readConfig();
-    if (resident.isEmpty()) {
+    if (resident.isEmpty() || document.length > LARGEST) {
       return KeptConfig.parse(folder, document);
     }
     Latest<ByteBuffer, Spec> specs = resident.get().specs();
@@ -36,7 +42,7 @@ final class ExecSources {
   }
 
   SyscallProgram program(ExecPlan plan) {
-    if (resident.isEmpty()) {
+    if (resident.isEmpty() || characters(plan.process()) > LARGEST) {
       return compiler.compile(plan);
     }
     Latest<ExecPlan, SyscallProgram> programs = resident.get().programs();
@@ -47,5 +53,12 @@ final class ExecSources {
     SyscallProgram program = compiler.compile(plan);
     programs.keep(plan, program);
     return program;
+  }
+
+  private static long characters(ProcessPlan process) {
+    return Stream.of(process.arguments(), process.environment(), process.searchPath())
+        .flatMap(List::stream)
+        .mapToLong(String::length)
+        .sum();
   }
 }

@@ -254,7 +254,7 @@ public final class Launcher {
         case Conversation.READY -> {
           actions.ready(init.orElseThrow(), Report.read(kernel.files(), report));
           if (!goesAhead) {
-            go();
+            goUnlessEnded(); // whoever was told of it by now may have killed it
           }
           return true;
         }

@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The trampoline's machine code, a resource of this jar. */
 final class Trampoline {
-  /** In an installation it is unpacked beside JNA's: to open the jar takes a fresh JVM 6 ms. */
-  private static final @Nullable String UNPACKED = System.getProperty("jna.boot.library.path");
+  /**
+   * The folder where an installation has it unpacked, beside JNA's: to open the jar takes a fresh
+   * JVM 6 ms. Only the launcher's word counts: in another's JVM it can be that of another version.
+   */
+  private static final @Nullable String UNPACKED =
+      System.getProperty("io.jrunc.caller") == null
+          ? null
+          : System.getProperty("jna.boot.library.path");
 
   private final Kernel kernel;
   private final Architecture architecture;

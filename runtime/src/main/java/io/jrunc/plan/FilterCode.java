@@ -1,6 +1,8 @@
 package io.jrunc.plan;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A filter of system calls in classic BPF: the instructions that the kernel is given. */
 public final class FilterCode {
@@ -42,5 +44,17 @@ public final class FilterCode {
   /** Names in the profile that stand for no system call, and were skipped. */
   public List<String> unknownCalls() {
     return unknownCalls;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FilterCode that
+        && Arrays.equals(bytes, that.bytes)
+        && unknownCalls.equals(that.unknownCalls);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
   }
 }

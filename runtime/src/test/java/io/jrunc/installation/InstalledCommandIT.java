@@ -6,6 +6,7 @@ import io.jrunc.installation.StandIn.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -152,5 +153,30 @@ class InstalledCommandIT {
     assertThat(result.error())
         .isEqualTo("jrunc: JRUNC_JAVA: /nope/java: no such file or directory\n");
     assertThat(result.code()).isEqualTo(1);
+  }
+
+  /** There is no other JVM in this mount namespace, and what the script stands for is unknown. */
+  @Test
+  void aScriptThatStartsSomeJavaIsTakenWhereThereIsNoOther() throws IOException {
+    Path none = Files.createDirectory(folder.resolve("none"));
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    Path java = programs.resolve("java");
+    Files.writeString(java, "#!" + folder + "/busybox sh\necho a script; exit 7\n");
+    Files.copy(Path.of("/bin/busybox"), folder.resolve("busybox"));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String line =
+        "unset JRUNC_JAVA; mount --bind %s /usr/lib/jvm && mount --bind %s /usr/bin && exec %s list";
+    Result result =
+        teller.run(
+            folder,
+            Map.of("PATH", "/usr/bin:/bin"),
+            "/usr/bin/unshare",
+            "--mount",
+            "/bin/sh",
+            "-c",
+            line.formatted(none, programs, JRUNC));
+    assertThat(result.error()).isEmpty();
+    assertThat(result.output()).isEqualTo("a script\n");
+    assertThat(result.code()).isEqualTo(7);
   }
 }
