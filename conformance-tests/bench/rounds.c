@@ -13,6 +13,7 @@
  *   do STEP WORD...        one whose time does; STEP is its name
  *   reap                   wait until all processes are gone that were left to us, as containers are to
  *                          a shim: we are a subreaper
+ *   settle                 the same, in time that doesn't count
  *
  * "{}" in a word is the number of the one that runs at the same time, from 0 up. Words are parted by blanks.
  * Prints "NAME<TAB>METRIC<TAB>VALUE" for each round: wall, cpu (us; of all processes waited for, and of

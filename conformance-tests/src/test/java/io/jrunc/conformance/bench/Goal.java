@@ -30,6 +30,7 @@ public record Goal(
           warm("`exec`", "exec", "runc", 0.12),
           warm("`create`, `start`, `delete`", "lifecycle", "runc", 0.2),
           warm("`docker run --network none`", "docker-none", "runc", 0.85),
+          warm("`docker run`", "docker-bridge", "runc", 0.85),
           faster("containers a second, 8 at a time", "hundred-8", 6),
           warm("`run`", "run", "new-crun", 0.5),
           warm("`exec`", "exec", "new-crun", 0.6),

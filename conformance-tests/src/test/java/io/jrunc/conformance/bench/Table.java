@@ -2,6 +2,7 @@ package io.jrunc.conformance.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -74,13 +75,16 @@ public record Table(Samples samples, Map<String, String> runtimes) {
         "| %s | %s %s | %s | %s |",
         goal.title(),
         goal.atLeast() ? "≥" : "≤",
-        quantity(goal, goal.limit()),
-        quantity(goal, result),
+        quantity(goal, goal.limit(), Double.NaN),
+        quantity(goal, result, goal.limit()),
         goal.isReached(result) ? "reached" : "**missed**");
   }
 
-  private static String quantity(Goal goal, double number) {
-    return goal.unit().isEmpty() ? Row.digits(number) : Row.digits(number) + " " + goal.unit();
+  /** With one more digit where it would look like what it is compared with. */
+  private static String quantity(Goal goal, double number, double limit) {
+    boolean isClose = number != limit && Row.digits(number).equals(Row.digits(limit));
+    String digits = isClose ? String.format(Locale.ROOT, "%.3f", number) : Row.digits(number);
+    return goal.unit().isEmpty() ? digits : digits + " " + goal.unit();
   }
 
   /** What the engine takes, in a sentence; empty if there was none. */

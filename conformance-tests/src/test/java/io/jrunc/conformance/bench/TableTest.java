@@ -50,6 +50,13 @@ class TableTest {
   }
 
   @Test
+  void aResultHasOneDigitMoreWhereItWouldLookLikeTheLimit() {
+    Samples samples = Samples.parse(List.of("run\twarm\twall\t3024", "run\tnew-crun\twall\t6000"));
+    assertThat(new Table(samples, runtimes()).goals())
+        .endsWith("| `run` warm, to today's crun | ≤ 0.50 | 0.504 | **missed** |\n");
+  }
+
+  @Test
   void aGoalIsReachedOrMissed() {
     assertThat(table.goals())
         .isEqualTo(
