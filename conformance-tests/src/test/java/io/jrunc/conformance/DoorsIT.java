@@ -10,6 +10,7 @@ import io.jrunc.conformance.kit.Config;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Container;
 import io.jrunc.conformance.kit.Door;
+import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.OnlyFor;
 import io.jrunc.conformance.kit.Outcome;
@@ -64,7 +65,8 @@ class DoorsIT {
     /** Makes numbers the same that can't be: a process and when it began. */
     void forget(long pid) {
       String began = OutsideView.began(pid);
-      lines.replaceAll(line -> line.replaceAll("\\b" + pid + "\\b", "PID").replace(began, "BEGAN"));
+      replace("\\b" + pid + "\\b", "PID");
+      replace("\\b" + began + "\\b", "BEGAN");
     }
 
     void replace(String pattern, String text) {
@@ -113,7 +115,9 @@ class DoorsIT {
                 sandbox.bundle(
                     config ->
                         config
-                            .sh("trap 'exit 3' TERM; sleep 1000 & echo runs; wait")
+                            .sh("trap 'exit 3' TERM; sleep 10000000 & echo runs; wait") // no
+                            // process's
+                            // id
                             .set("/linux/resources/pids/limit", 100)
                             .set("/linux/resources/memory/limit", 64 << 20)
                             .set("/process/oomScoreAdj", 77)
@@ -136,6 +140,7 @@ class DoorsIT {
     notes.add("state", container.askState());
     notes.add("start", container.start());
     container.awaitWritten("runs");
+    Await.until("its wait, before which a shell blocks signals", () -> waits(pid));
     notes.add("running", OutsideView.process(pid));
     notes.add("running", OutsideView.files(door.stateFolder(container.id())));
     notes.add("state", container.askState());
@@ -162,6 +167,12 @@ class DoorsIT {
     notes.add("delete", container.delete());
     notes.add("left", container.traces());
     return notes;
+  }
+
+  private static boolean waits(long pid) {
+    Map<String, String> status = Host.status(pid);
+    return status.getOrDefault("State", "").startsWith("S")
+        && status.getOrDefault("SigBlk", "").matches("0+");
   }
 
   /** The one that leads to whoever creates it may be closed already. */

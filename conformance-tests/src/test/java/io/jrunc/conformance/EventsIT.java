@@ -95,6 +95,7 @@ class EventsIT {
     JsonNode throttling = stats(container).at("/cpu/throttling");
     assertThat(throttling.path("periods").asLong()).isPositive();
     assertThat(throttling.path("throttledPeriods").asLong()).isPositive();
+    container.command("update", "--cpu-quota", "-1").execute().succeeds(); // to end, it must run
   }
 
   @AlsoOnV2

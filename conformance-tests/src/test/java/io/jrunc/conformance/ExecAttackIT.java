@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecAttackIT {
 
   private static final String NONE = "0000000000000000";
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 20;
   private static final int HIGHEST_FD = 10;
 
   @ParameterizedTest(name = "{0}")

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -241,6 +243,7 @@ class FaultsIT {
     RunningCommand late =
         container.make(manager.isEmpty() ? run : run.env("NOTIFY_SOCKET", manager));
     Await.until("the program to run", () -> container.written().contains("ran"));
+    container.command("update", "--pids-limit", "500").execute().succeeds(); // it holds no lock now
     late.signal("STOP");
     container.delete("--force").succeeds();
     container.run("--detach").succeeds();
@@ -383,6 +386,7 @@ class FaultsIT {
         readers.add(state.through("bash", "-c", "\"$@\" | sleep 1000", "-").start());
       }
       Await.until("many to be served", () -> sockets(engine) > 30);
+      Await.until("both ends of each pipe", () -> readers.stream().allMatch(FaultsIT::isAPipe));
       asked(engine, container.command("state")).execute().succeeds();
       asked(engine, container.command("start")).execute().succeeds();
     } finally {
@@ -393,7 +397,12 @@ class FaultsIT {
     assertThat(engine.complaints()).isEmpty();
   }
 
+  private static boolean isAPipe(RunningCommand shell) {
+    return Host.children(shell.pid()).size() == 2;
+  }
+
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void twoHundredRequestsAtOnceAreAllAnswered(Sandbox sandbox) {
     ResidentEngine engine = sandbox.newEngine();
     Container container = sandbox.container(Config::sleeping).launch();
@@ -514,7 +523,7 @@ class FaultsIT {
 
   @Test
   void anIdleEngineEndsByItself(Sandbox sandbox) {
-    ResidentEngine engine = sandbox.newEngine("--idle-timeout", "1s");
+    ResidentEngine engine = sandbox.newEngine("--idle-timeout", "3s");
     Await.until("its end", () -> !engine.isAlive());
     assertThat(engine.socket()).doesNotExist();
   }

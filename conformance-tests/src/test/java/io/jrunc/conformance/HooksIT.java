@@ -347,7 +347,7 @@ class HooksIT {
   @SpecRule("config.md#posix-platform-hooks: a hook is aborted after its timeout")
   void aHookOfCreateThatTakesTooLongIsKilled(String kind, Sandbox sandbox) {
     Hooked hooks =
-        new Hooked(sandbox).with(kind, "echo $$ >$SEEN/pid; exec sleep 1000", Map.of("timeout", 1));
+        new Hooked(sandbox).with(kind, "echo $$ >$SEEN/pid; exec sleep 1000", Map.of("timeout", 3));
     sandbox.container(hooks.and(c -> {})).createFailsAndLeavesNothing();
     if (!kind.equals("createContainer")) {
       assertThat(Host.isRunning(Long.parseLong(hooks.seen("pid").strip()))).isFalse();

@@ -80,8 +80,8 @@ class KillAllIT {
         sandbox.container(
             config ->
                 config.sh(
-                    "(trap 'echo below got it; exit' USR1; echo ready; while :; do sleep 0.1;"
-                        + " done) & trap 'echo init got it' USR1; wait; wait; sleep 1000"));
+                    "trap 'echo init got it' USR1; (trap 'echo below got it; exit' USR1; echo ready;"
+                        + " while :; do sleep 0.1; done) & wait; wait; sleep 1000"));
     container.launch().awaitWritten("ready");
     Freezer own = Freezer.of(container.pid());
     own.below("below").below("deeper").take(Host.children(container.pid()).get(0));

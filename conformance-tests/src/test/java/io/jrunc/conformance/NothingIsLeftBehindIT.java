@@ -7,6 +7,7 @@ import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Conformance;
 import io.jrunc.conformance.kit.Leftovers;
 import io.jrunc.conformance.kit.Session;
+import io.jrunc.conformance.kit.Slowness;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class NothingIsLeftBehindIT {
   @Test
   void afterAllTestsNoStateNoCgroupNoMountNoProcessNoDeviceNoRuleAndNoLeaseIsLeft(Session session) {
     // a process that was killed just now may need a moment to go
-    Await.holdsWithin(Duration.ofSeconds(5), () -> Leftovers.of(session).isEmpty());
+    Await.holdsWithin(Slowness.scale(Duration.ofSeconds(5)), () -> Leftovers.of(session).isEmpty());
     assertThat(Leftovers.of(session)).isEmpty();
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The cgroup file systems of this machine: v1 hierarchies, or the one of v2. */
@@ -65,12 +67,17 @@ public final class Cgroups {
     throw new AssertionError("process " + pid + " is in no group of " + controller);
   }
 
-  /** Every group, in any hierarchy, whose own name has this text in it. */
+  /**
+   * Every group, in any hierarchy, whose own name has this text in it; a number at its end is a
+   * whole one, so that the groups of container 2 aren't those of container 20.
+   */
   public static List<Path> groupsNamed(String text) {
     List<Path> found = new ArrayList<>();
+    Predicate<String> named =
+        Pattern.compile(Pattern.quote(text) + "(?!(?<=\\d)\\d)").asPredicate();
     for (MountEntry mount : Host.mounts()) {
       if (mount.type().equals("cgroup") || mount.type().equals("cgroup2")) {
-        collect(Path.of(mount.path()), text, found);
+        collect(Path.of(mount.path()), named, found);
       }
     }
     return found;
@@ -91,14 +98,14 @@ public final class Cgroups {
     }
   }
 
-  private static void collect(Path top, String text, List<Path> found) {
+  private static void collect(Path top, Predicate<String> named, List<Path> found) {
     try {
       Files.walkFileTree(
           top,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
-              if (String.valueOf(dir.getFileName()).contains(text)) {
+              if (named.test(String.valueOf(dir.getFileName()))) {
                 found.add(dir);
               }
               return FileVisitResult.CONTINUE;

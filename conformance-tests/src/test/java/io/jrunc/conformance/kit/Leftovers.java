@@ -27,7 +27,7 @@ public final class Leftovers {
   static void remove(String id) {
     for (Path group : groups(id)) {
       processes(group).forEach(pid -> Host.kill("KILL", pid));
-      Await.holdsWithin(Duration.ofSeconds(2), () -> processes(group).isEmpty());
+      Await.holdsWithin(Slowness.scale(Duration.ofSeconds(2)), () -> processes(group).isEmpty());
       Cgroups.remove(group);
     }
   }

@@ -137,8 +137,8 @@ public final class Cri implements AutoCloseable {
     Await.until("the end of all calls", channel::isTerminated);
     boolean ended =
         threads
-            .shutdownGracefully(0, 10, TimeUnit.SECONDS)
-            .awaitUninterruptibly(10, TimeUnit.SECONDS);
+            .shutdownGracefully(0, LIMIT.toSeconds(), TimeUnit.SECONDS)
+            .awaitUninterruptibly(LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(ended).isTrue();
   }
 
