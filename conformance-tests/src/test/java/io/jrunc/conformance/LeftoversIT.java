@@ -2,8 +2,10 @@ package io.jrunc.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jrunc.conformance.kit.Await;
 import io.jrunc.conformance.kit.Cgroups;
 import io.jrunc.conformance.kit.Conformance;
+import io.jrunc.conformance.kit.Host;
 import io.jrunc.conformance.kit.HostFiles;
 import io.jrunc.conformance.kit.Leftovers;
 import io.jrunc.conformance.kit.RunningCommand;
@@ -22,6 +24,7 @@ class LeftoversIT {
   void aStrayProcessIsFound(Sandbox sandbox, Session session) {
     RunningCommand stray = sandbox.program("sleep", "1000").start();
     try {
+      Await.until("its program", () -> Host.read(stray.pid(), "cmdline").startsWith("sleep"));
       assertThat(Leftovers.of(session)).contains("process: " + stray.pid() + " sleep 1000 ");
     } finally {
       stray.signal("KILL");

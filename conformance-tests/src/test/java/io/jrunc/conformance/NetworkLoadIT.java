@@ -82,11 +82,14 @@ class NetworkLoadIT {
   @Test
   void aCreateThatIsKilledAtAnyMomentLeavesNothingAfterDeleteByForce(Sandbox sandbox) {
     NetworkLab lab = sandbox.networkLab();
-    long begin = System.nanoTime();
-    Container first = sites(lab, 1).get(0);
-    first.create().succeeds();
-    long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-    first.delete("--force").succeeds();
+    long millis = 0;
+    for (int i = 0; i < 2; i++) { // the lab's engine starts for the first
+      long begin = System.nanoTime();
+      Container whole = sites(lab, 1).get(0);
+      whole.create().succeeds();
+      millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      whole.delete("--force").succeeds();
+    }
     Random random = new Random(1);
     for (int i = 0; i < KILLS; i++) {
       Container site = sites(lab, 1).get(0);
@@ -95,7 +98,7 @@ class NetworkLoadIT {
       running.signal("KILL");
       running.await();
       site.delete("--force").succeeds();
-      Await.holdsWithin(Duration.ofSeconds(2), () -> lab.changes().isEmpty()); // init ends
+      Await.holdsWithin(Duration.ofSeconds(5), () -> lab.changes().isEmpty()); // init ends
       assertThat(lab.changes()).isEmpty();
     }
   }

@@ -232,7 +232,7 @@ class CgroupsIT {
     cgroup.attach(new Pid(Math.toIntExact(eater.pid())));
     eater.outputWriter().write("\n");
     eater.outputWriter().flush();
-    assertThat(eater.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(eater.waitFor(300, TimeUnit.SECONDS)).isTrue();
     MemoryFacts facts = cgroup.memory().orElseThrow();
     assertThat(facts.oomKills()).isPositive();
     assertThat(facts.limit()).hasValue(2 * MIB);

@@ -65,7 +65,7 @@ class LauncherIT {
     SyscallProgram program = compile("sh", "-c", "exit 7");
     String socket = folder.resolve("start.sock").toString();
     try (PidFd init = launcher().launch(program, at(socket), SignalSet.EMPTY, new NoActions())) {
-      Starter starter = new Starter(kernel, Duration.ofSeconds(10));
+      Starter starter = new Starter(kernel, Duration.ofSeconds(60));
       Starter.Started started = starter.start(socket, Optional.empty(), Optional.empty());
       assertThat(started.outcome()).isEqualTo(Starter.Outcome.STARTED);
       assertThat(kernel.processes().waitid(init)).isEqualTo(new ExitStatus.Exited(7));

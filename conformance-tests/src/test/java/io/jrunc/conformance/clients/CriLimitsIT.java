@@ -80,12 +80,13 @@ class CriLimitsIT {
   @Test
   void aContainerThatTakesTooMuchMemoryIsReportedAsKilledForIt() {
     PodContainer greedy =
-        pod.container("/bin/tail", "/dev/zero")
+        pod.container("/bin/sh", "-c", "until [ -e /go ]; do sleep 0.1; done; exec tail /dev/zero")
             .set("linux/resources/memory_limit_in_bytes", 24 * MIB)
             .set("linux/resources/memory_swap_limit_in_bytes", 24 * MIB)
-            .run();
+            .start();
+    greedy.exec("/bin/touch", "/go").succeeds(); // only now: containerd listens from the start on
     assertThat(greedy.exitCode()).isEqualTo(137);
-    assertThat(greedy.status().path("reason").asText()).isEqualTo("OOMKilled");
+    Await.until("the reason", () -> greedy.status().path("reason").asText().equals("OOMKilled"));
   }
 
   @AlsoToday

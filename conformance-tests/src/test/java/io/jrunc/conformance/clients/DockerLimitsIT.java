@@ -24,7 +24,12 @@ class DockerLimitsIT {
   @Test
   void whatTakesTooMuchMemoryIsKilledAndToldToHaveRunOutOfIt() {
     String container =
-        dockerd.start(List.of("--memory", "16m", "--memory-swap", "16m"), "tail", "/dev/zero");
+        dockerd.start(
+            List.of("--memory", "16m", "--memory-swap", "16m"),
+            "sh",
+            "-c",
+            "until [ -e /go ]; do sleep 0.1; done; exec tail /dev/zero");
+    dockerd.docker("exec", container, "touch", "/go").succeeds(); // only now: Docker listens
     assertThat(dockerd.docker("wait", container).stdout()).isEqualTo("137\n");
     assertThat(dockerd.inspect(container, ".State.OOMKilled")).isEqualTo("true");
     dockerd.remove(container);

@@ -37,6 +37,9 @@ public final class NetworkLab {
 
   public static final String THIRD = "203.0.113.2";
 
+  /** For the devices of a namespace that has ended, which the kernel removes later. */
+  private static final Duration TO_GO = Slowness.scale(Duration.ofSeconds(5));
+
   private static final Path RULES = Path.of("/proc/sys/net");
 
   /** What a runtime may change of a host; without what the kernel adds to it after a while. */
@@ -166,7 +169,7 @@ public final class NetworkLab {
   /** Removes all of it; returns {@link #changes}, which are leftovers now. */
   List<String> end() {
     List<String> left = new ArrayList<>(sandbox.engines().endIn(entry(host.pid())));
-    Await.holdsWithin(Duration.ofSeconds(2), () -> changes().isEmpty()); // a moment to go
+    Await.holdsWithin(TO_GO, () -> changes().isEmpty());
     left.addAll(changes());
     holders.forEach(RunningCommand::endOfInput);
     holders.forEach(RunningCommand::await);
