@@ -107,6 +107,7 @@ class DoorsIT {
   @Test
   @AlsoOnV2
   void aWholeLifeIsTheSame(Sandbox sandbox) {
+    // the number that it sleeps for is no process's id
     String id = sandbox.newId();
     Bundle bundle =
         sandbox
@@ -115,9 +116,7 @@ class DoorsIT {
                 sandbox.bundle(
                     config ->
                         config
-                            .sh("trap 'exit 3' TERM; sleep 10000000 & echo runs; wait") // no
-                            // process's
-                            // id
+                            .sh("trap 'exit 3' TERM; sleep 10000000 & echo runs; wait")
                             .set("/linux/resources/pids/limit", 100)
                             .set("/linux/resources/memory/limit", 64 << 20)
                             .set("/process/oomScoreAdj", 77)
